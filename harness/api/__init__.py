@@ -1,0 +1,26 @@
+"""The Checkout API: a typed client, and what was said over it."""
+
+from harness.api.client import CheckoutAPI, Operation
+from harness.api.exchange import Actor, Exchange, OnExchange
+from harness.api.models import (
+    AvailableMethod,
+    Inquiry,
+    OperationResult,
+    PaymentMethod,
+    SavedCard,
+    Transaction,
+)
+
+__all__ = [
+    "Actor",
+    "AvailableMethod",
+    "CheckoutAPI",
+    "Exchange",
+    "Inquiry",
+    "OnExchange",
+    "Operation",
+    "OperationResult",
+    "PaymentMethod",
+    "SavedCard",
+    "Transaction",
+]

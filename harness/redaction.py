@@ -1,0 +1,228 @@
+"""What may not leave this process, taken out of whatever is about to.
+
+Every piece of evidence (exchanges, callback payloads, page texts, error messages) passes through
+one `Redactor`; a process has one, `redactor`. It knows the secrets it was told of, and knows a
+card number when it sees one. Card numbers become first six and last four digits (`450875…1019`,
+what PCI DSS 3.4 lets be shown), anything else becomes `***`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import threading
+from collections.abc import Mapping
+from typing import TypeVar, cast
+from urllib.parse import quote, quote_plus
+
+from pydantic import SecretStr
+
+from harness.errors import ConfigurationError
+
+MASK = "***"
+
+# Below this a secret is a word of everyday text, and masking it would blank the evidence.
+SHORTEST_SECRET = 6
+
+_T = TypeVar("_T")
+
+# Field names are compared without case, hyphens and underscores.
+_CODE_FIELDS = (
+    r"(?:(?:card|token)[-_]?)?(?:cvv2?|ccv|cvc2?|cvn|csc|pin|security[-_]?code|card[-_]?code)"
+)
+_KEY_FIELDS = r"(?:api[-_]?key|private[-_]?key|hmac[-_]?key|webhook[-_]?key|secret|password)"
+_CODE_FIELD = re.compile(_CODE_FIELDS, re.IGNORECASE)
+_KEY_FIELD = re.compile(_KEY_FIELDS + r"|authorization", re.IGNORECASE)
+_CODE = re.compile(r"\d{3,8}")
+
+# `"cvv": "100"`, `cvv=100`, `\"cvv\": 100` (JSON inside JSON), a multipart part, an HTML input.
+_CODE_IN_TEXT = re.compile(
+    rf"(?P<before>(?<![A-Za-z0-9]){_CODE_FIELDS}\\*[\"']?"
+    r"(?:\s*[:=]\s*|\s*;?[^\S\n]*\r?\n\r?\n|\]=|[^<>]{0,200}?\svalue=)\\*[\"']?)"
+    r"\d{3,8}(?!\d)",
+    re.IGNORECASE,
+)
+_KEY_IN_TEXT = re.compile(
+    rf"(?P<before>(?<![A-Za-z0-9]){_KEY_FIELDS}\\*[\"']?\s*[:=]\s*\\*[\"']?)"
+    r"(?!\*\*\*)[^\s\"'\\,;&}]{6,}",
+    re.IGNORECASE,
+)
+# A credential has a digit or a dot in it; the words that follow "Api-Key" in prose do not.
+_AUTHORIZATION = re.compile(
+    r"(?P<before>\b(?:Api-Key|Bearer|Basic)\s+)(?=[^\s\"']*[\d.])[\w.+/=~-]{12,}", re.IGNORECASE
+)
+
+# Digits in one run, or in the groups printed on cards. What stands in a longer word (a session
+# id, a hash) is not a card number, and neither is a number with another grouping (a UUID).
+_RUN = re.compile(r"(?<![0-9A-Za-z])\d{12,19}(?![0-9A-Za-z])")
+_GROUPS = re.compile(
+    r"(?<![\w-])(?:\d{4}(?P<a>[ \u00a0-])\d{4}(?P=a)\d{4}(?P=a)\d{4}(?:(?P=a)\d{3})?"
+    r"|\d{4}(?P<b>[ \u00a0-])\d{6}(?P=b)\d{4,5})(?![\w-])"
+)
+_LONG_GROUPS_TAIL = 3
+
+# Between the digits of a card number that is known: what a form, a URL or a log may put there.
+_SEPARATOR = r"(?:[\s\u00a0\u2009\u202f+._/-]|%20|%2B|%2D|&nbsp;){0,2}"
+
+# Issuer prefix and the lengths it is issued in (ISO/IEC 7812, the schemes' own tables).
+_ISSUED = re.compile(
+    r"4\d{12}(?:\d{3})?(?:\d{3})?"
+    r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
+    r"|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}"
+    r"|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12}|62\d{14,17}"
+    r"|(?:50|5[6-9]|6[0378])\d{10,17}"
+)
+# Test numbers that Ottu publishes and that no check digit protects: its own gateway, and KNET.
+_PUBLISHED = re.compile(r"411111111111111\d?|4111111111111\d\d|888888\d{10}")
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
+    total = 0
+    for position, digit in enumerate(reversed(digits)):
+        # A doubled digit counts as the sum of its own digits.
+        total += sum(divmod(int(digit) * (2 if position % 2 else 1), 10))
+    return total % 10 == 0
+
+
+def looks_like_a_card(digits: str) -> bool:
+    """Whether a run of digits is a card number by issuer, length and check digit."""
+    if _PUBLISHED.fullmatch(digits):
+        return True
+    return bool(_ISSUED.fullmatch(digits)) and passes_luhn(digits)
+
+
+def mask_card(digits: str) -> str:
+    """First six and last four of a card number given as digits only."""
+    return f"{digits[:6]}…{digits[-4:]}"
+
+
+class Redactor:
+    """Masks secrets in text, bytes and nested JSON. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._secrets: set[str] = set()
+        self._cards: set[str] = set()
+        self._known: re.Pattern[str] | None = None
+
+    def register(self, *secrets: str | SecretStr) -> None:
+        """Learn secrets (keys, card numbers in any grouping) to mask from now on.
+
+        A secret is also recognised URL-encoded, HTML-escaped and as it stands in JSON.
+
+        Raises:
+            ConfigurationError: a secret is too short to be told from ordinary text.
+        """
+        cards: set[str] = set()
+        words: set[str] = set()
+        for given in secrets:
+            secret = given.get_secret_value() if isinstance(given, SecretStr) else given
+            digits = re.sub(r"[\s\u00a0-]", "", secret)
+            if re.fullmatch(r"[0-9]{12,19}", digits):
+                cards.add(digits)
+            elif len(secret) < SHORTEST_SECRET:
+                raise ConfigurationError(
+                    f"A key of {len(secret)} characters cannot be kept out of the reports: it "
+                    f"would match ordinary text. Use keys of {SHORTEST_SECRET} or more."
+                )
+            else:
+                words |= {
+                    secret,
+                    quote(secret, safe=""),
+                    quote_plus(secret),
+                    html.escape(secret),
+                    json.dumps(secret)[1:-1],
+                }
+        with self._lock:
+            if cards <= self._cards and words <= self._secrets:
+                return
+            self._cards |= cards
+            self._secrets |= words
+            self._known = self._compiled()
+
+    def redact(self, evidence: _T) -> _T:
+        """The same thing with its secrets masked: `str`, `bytes`, or nested JSON.
+
+        Mappings and lists are copied, never changed. Anything that is neither text nor JSON
+        is given back as it is. Redacting twice changes nothing more.
+        """
+        return cast("_T", self._any(evidence))
+
+    def text(self, text: str) -> str:
+        """`text` with its secrets masked."""
+        known = self._known
+        if known is not None:
+            text = known.sub(_mask_known, text)
+        text = _AUTHORIZATION.sub(rf"\g<before>{MASK}", text)
+        text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
+        text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
+        text = _GROUPS.sub(_mask_groups, text)
+        return _RUN.sub(_mask_run, text)
+
+    def _any(self, evidence: object) -> object:
+        if isinstance(evidence, str):
+            return self.text(evidence)
+        if isinstance(evidence, bytes):
+            readable = evidence.decode("utf-8", "surrogateescape")
+            return self.text(readable).encode("utf-8", "surrogateescape")
+        if isinstance(evidence, Mapping):
+            return {self._any(key): self._field(key, value) for key, value in evidence.items()}
+        if isinstance(evidence, list | tuple):
+            return [self._any(item) for item in evidence]
+        if isinstance(evidence, int) and not isinstance(evidence, bool):
+            masked = self.text(str(evidence))
+            return evidence if masked == str(evidence) else masked
+        return evidence
+
+    def _field(self, key: object, value: object) -> object:
+        if isinstance(key, str):
+            if _CODE_FIELD.fullmatch(key) and _is_code(value):
+                return MASK
+            if _KEY_FIELD.fullmatch(key) and isinstance(value, str) and value:
+                return MASK
+        return self._any(value)
+
+    def _compiled(self) -> re.Pattern[str]:
+        cards = (_SEPARATOR.join(card) for card in sorted(self._cards, key=len, reverse=True))
+        words = (re.escape(word) for word in sorted(self._secrets, key=len, reverse=True))
+        parts = []
+        if words_pattern := "|".join(words):
+            parts.append(words_pattern)
+        if cards_pattern := "|".join(cards):
+            parts.append(f"(?P<card>{cards_pattern})")
+        return re.compile("|".join(parts))
+
+
+def _is_code(value: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, str | int) and bool(_CODE.fullmatch(str(value)))
+
+
+def _mask_known(match: re.Match[str]) -> str:
+    card = match.groupdict().get("card")
+    if card is None:
+        return MASK
+    return mask_card(re.sub(r"%2[0BDbd]|\D", "", card))
+
+
+def _mask_run(match: re.Match[str]) -> str:
+    digits = match.group()
+    return mask_card(digits) if looks_like_a_card(digits) else digits
+
+
+def _mask_groups(match: re.Match[str]) -> str:
+    printed = match.group()
+    digits = re.sub(r"\D", "", printed)
+    if looks_like_a_card(digits):
+        return mask_card(digits)
+    # Four groups of four, then three digits: a card number with its CVV behind it.
+    if len(digits) == 16 + _LONG_GROUPS_TAIL and looks_like_a_card(digits[:16]):
+        return f"{mask_card(digits[:16])}{printed[-_LONG_GROUPS_TAIL - 1]}{MASK}"
+    return printed
+
+
+redactor = Redactor()
+"""The one of this process. Evidence writers, API clients and the merchant site share it."""
