@@ -1,0 +1,28 @@
+"""The catalogue of all defects; importing it loads every module that plants one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from . import CATALOGUE, Defect, DefectCard, in_the_sdk, in_webhooks
+
+__all__ = ["UnknownDefect", "cards", "find", "in_the_sdk", "in_webhooks"]
+
+
+class UnknownDefect(LookupError):
+    """No defect has that id."""
+
+
+def find(ids: Iterable[str]) -> tuple[type[Defect], ...]:
+    """The defects with those ids, in that order. Raises UnknownDefect."""
+    found = []
+    for id in ids:
+        if id not in CATALOGUE:
+            raise UnknownDefect(id)
+        found.append(CATALOGUE[id])
+    return tuple(found)
+
+
+def cards() -> Iterator[DefectCard]:
+    """The entries of all defects."""
+    return (defect.card for defect in CATALOGUE.values())

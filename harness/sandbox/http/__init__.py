@@ -1,0 +1,1 @@
+"""The sandbox's HTTP side: who is asking, what they sent, and which part answers."""

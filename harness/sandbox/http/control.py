@@ -1,0 +1,171 @@
+"""``/_sandbox/``: what only a sandbox can do. A live target answers 404 here."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from .. import validation as v
+from ..defects.catalogue import UnknownDefect, cards, find
+from ..errors import Invalid, NotFound
+from ..mids import BUILT_IN, Mid
+from . import requests
+
+CAPABILITIES: Final = (
+    "clock",
+    "defects",
+    "gateways",
+    "idle",
+    "journal",
+    "ledger",
+    "outages",
+    "outbox",
+    "tenants",
+    "wallet_tokens",
+)
+
+
+async def index(request: Request) -> Response:
+    """GET /_sandbox/: the capabilities and the MIDs."""
+    return JSONResponse(
+        {"capabilities": list(CAPABILITIES), "gateways": [_gateway(mid) for mid in BUILT_IN]}
+    )
+
+
+def _gateway(mid: Mid) -> dict[str, Any]:
+    return {
+        "code": mid.code,
+        "pg": mid.pg,
+        "name": mid.name,
+        "flow": mid.flow,
+        "operation": mid.operation,
+        "currencies": list(mid.currencies),
+        "tokenizable": mid.tokenizable,
+        "multi_attempt": mid.multi_attempt,
+        "token_needs_cvv": mid.token_needs_cvv,
+        "wallets": list(mid.wallets),
+    }
+
+
+async def open_tenant(request: Request) -> Response:
+    """POST /_sandbox/tenants: a merchant of one's own."""
+    tenant = requests.tenants(request).open()
+    return JSONResponse(
+        {
+            "id": tenant.id,
+            "merchant_id": requests.origin(request).partition("://")[2],
+            "api_key": tenant.api_key,
+            "public_key": tenant.public_key,
+            "hmac_key": tenant.hmac_key,
+        },
+        201,
+    )
+
+
+async def close_tenant(request: Request) -> Response:
+    """DELETE /_sandbox/tenants/{id}"""
+    if not requests.tenants(request).close(request.path_params["id"]):
+        raise NotFound
+    return Response(status_code=204)
+
+
+async def clock(request: Request) -> Response:
+    """GET the sandbox's time; POST ``{"advance_s": n}`` turns it forward."""
+    tenant = requests.merchant(request)
+    if request.method == "POST":
+        asked = v.checked(
+            await requests.body(request),
+            {"advance_s": v.integer(0, 10 * 365 * 86400)},
+            required=("advance_s",),
+        )
+        tenant.clock.advance(asked["advance_s"])
+    return JSONResponse({"now": tenant.clock.now().isoformat()})
+
+
+async def outbox(request: Request) -> Response:
+    """GET the messages sent to customers."""
+    return JSONResponse({"messages": requests.merchant(request).outbox})
+
+
+async def journal(request: Request) -> Response:
+    """GET the requests this tenant's clients made, oldest first."""
+    return JSONResponse({"requests": list(requests.merchant(request).journal)})
+
+
+async def ledger(request: Request) -> Response:
+    """GET the movements of money at the gateways, of one session if asked."""
+    session_id = request.query_params.get("session_id")
+    entries = requests.merchant(request).ledger
+    return JSONResponse(
+        {"entries": [e for e in entries if session_id in (None, e["session_id"])]}
+    )
+
+
+async def outages(request: Request) -> Response:
+    """GET, PUT ``{"pg_codes": [...]}``: MIDs whose gateway does not answer."""
+    tenant = requests.merchant(request)
+    if request.method == "PUT":
+        asked = v.checked(
+            await requests.body(request), {"pg_codes": v.items(v.string(50), may_be_empty=True)}
+        )
+        unknown = [code for code in asked.get("pg_codes", []) if code not in tenant.mids]
+        if unknown:
+            raise Invalid({"pg_codes": [f'"{code}" is not a MID here.' for code in unknown]})
+        tenant.outages = set(asked.get("pg_codes", []))
+    return JSONResponse({"pg_codes": sorted(tenant.outages)})
+
+
+async def defects(request: Request) -> Response:
+    """GET the catalogue and what is planted; PUT ``{"ids": [...]}`` plants exactly these."""
+    tenant = requests.merchant(request)
+    if request.method == "PUT":
+        asked = v.checked(
+            await requests.body(request), {"ids": v.items(v.string(80), may_be_empty=True)}
+        )
+        try:
+            tenant.plant(find(asked.get("ids", [])))
+        except UnknownDefect as unknown:
+            raise Invalid({"ids": [f'"{unknown.args[0]}" is not a defect.']}) from None
+    return JSONResponse(
+        {
+            "planted": [defect.card.id for defect in tenant.defects],
+            "catalogue": [
+                {
+                    "id": card.id,
+                    "sentence": card.sentence,
+                    "place": card.place,
+                    "severity": card.severity,
+                    "flows": list(card.flows),
+                }
+                for card in cards()
+            ],
+        }
+    )
+
+
+async def idle(request: Request) -> Response:
+    """GET: answers when nothing goes on for this tenant, or with what does after ``timeout_s``."""
+    tenant = requests.merchant(request)
+    asked = v.checked(dict(request.query_params), {"timeout_s": v.integer(0, 60)})
+    with suppress(TimeoutError):
+        await asyncio.wait_for(tenant.calm.wait(), asked.get("timeout_s", 10))
+    return JSONResponse({"idle": not tenant.busy, "busy": dict(tenant.busy)})
+
+
+ROUTES = [
+    Route("/_sandbox", index, methods=["GET"]),
+    Route("/_sandbox/tenants", open_tenant, methods=["POST"]),
+    Route("/_sandbox/tenants/{id}", close_tenant, methods=["DELETE"]),
+    Route("/_sandbox/clock", clock, methods=["GET", "POST"]),
+    Route("/_sandbox/outbox", outbox, methods=["GET"]),
+    Route("/_sandbox/journal", journal, methods=["GET"]),
+    Route("/_sandbox/ledger", ledger, methods=["GET"]),
+    Route("/_sandbox/outages", outages, methods=["GET", "PUT"]),
+    Route("/_sandbox/defects", defects, methods=["GET", "PUT"]),
+    Route("/_sandbox/idle", idle, methods=["GET"]),
+]

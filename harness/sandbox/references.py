@@ -1,0 +1,33 @@
+"""Identifiers in the forms Ottu uses."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+_ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def session_id() -> str:
+    """A session id: 40 hexadecimal digits."""
+    return secrets.token_hex(20)
+
+
+def reference_number() -> str:
+    """A reference number such as ``sandboxAQ5DJ7K``: the installation's name and a short code."""
+    return "sandbox" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+
+
+def short_code() -> str:
+    """The code of a short link."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(7))
+
+
+def digits(count: int) -> str:
+    """A run of decimal digits, as gateways number their payments."""
+    return "".join(str(secrets.randbelow(10)) for _ in range(count))
+
+
+def card_token() -> str:
+    """A token that stands for a card: 16 digits that can be no card number (it starts with 9)."""
+    return "9" + digits(15)

@@ -1,0 +1,64 @@
+"""Serving the sandbox: a socket of its own, a ready line, a clean end on SIGTERM."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from typing import Any, TextIO
+
+import uvicorn
+
+from .app import build
+from .defects.catalogue import find
+
+
+class PortInUse(Exception):
+    """Somebody else listens on that address."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: str, out: TextIO) -> None:
+        super().__init__(config)
+        self._ready, self._out = ready, out
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._ready, file=self._out, flush=True)
+
+
+def serve(host: str, port: int, defect_ids: list[str], out: TextIO = sys.stdout) -> None:
+    """Serve until SIGTERM or SIGINT; print one line of JSON when ready.
+
+    ``port`` 0 takes a free one. Raises PortInUse, UnknownDefect.
+    """
+    app, tenant = build(find(defect_ids))
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortInUse(f"{host}:{port}: {error.strerror}") from None
+    port = listener.getsockname()[1]
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    url = f"http://{shown}:{port}"
+    ready: dict[str, Any] = {
+        "url": url,
+        "merchant_id": f"{shown}:{port}",
+        "api_key": tenant.api_key,
+        "public_key": tenant.public_key,
+        "hmac_key": tenant.hmac_key,
+        "sdk_url": f"{url}/checkout/v3/checkout.min.js",
+    }
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        ws="websockets-sansio",
+    )
+    _Server(config, json.dumps(ready), out).run(sockets=[listener])

@@ -1,0 +1,168 @@
+"""Telling the merchant's backend what happened: the signed payment webhook."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import httpx
+
+from . import money
+from .cards import Vault
+from .gateways import gateway
+from .signature import sign
+from .states import State
+from .tenants import Part
+from .transactions import Attempt, Transaction
+
+TIMEOUT_S: Final = 10.0
+DELIVERIES_ON_TIMEOUT: Final = 3
+
+_RESULTS: Final = {
+    State.PAID: "success",
+    State.AUTHORIZED: "success",
+    State.REFUNDED: "success",
+    State.CANCELED: "canceled",
+    State.EXPIRED: "failed",
+    State.COD: "cod",
+}
+
+_VERBOSE: Final = {
+    "result": ("Result", "النتيجة"),
+    "transaction_id": ("Transaction ID", "رقم العملية"),
+    "auth_code": ("Auth Code", "رمز التفويض"),
+    "card_number": ("Card Number", "رقم البطاقة"),
+    "ref": ("Reference", "المرجع"),
+    "payment_id": ("Payment ID", "رقم الدفع"),
+}
+
+
+class Webhooks(Part):
+    """The payment webhook of one tenant's transactions."""
+
+    async def announce(self, transaction: Transaction) -> int | None:
+        """Send the webhook; the status the merchant answered, None without address or answer."""
+        url = transaction.fields.get("webhook_url")
+        if not url:
+            return None
+        return await self.deliver(url, self.signed(self.payload(transaction)))
+
+    async def deliver(self, url: str, payload: dict[str, Any]) -> int | None:
+        """POST the payload, again only when the merchant did not answer in time."""
+        for _ in range(DELIVERIES_ON_TIMEOUT):
+            try:
+                answer = await self.tenant.background.client.post(
+                    url, json=payload, timeout=TIMEOUT_S
+                )
+            except httpx.TimeoutException:
+                continue
+            except (httpx.TransportError, httpx.InvalidURL):
+                return None
+            return answer.status_code
+        return None
+
+    def signed(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The payload with its signature."""
+        return {**payload, "signature": sign(payload, self.tenant.hmac_key)}
+
+    def payload(self, transaction: Transaction) -> dict[str, Any]:
+        """What the merchant is told of the transaction as it is now, unsigned."""
+        attempt = transaction.settling_attempt
+        now = self.tenant.clock.now()
+        body: dict[str, Any] = {
+            **self._about_the_customer(transaction),
+            **self._about_the_money(transaction, attempt),
+            **self._about_the_gateway(transaction, attempt),
+            "agreement": transaction.fields.get("agreement") or {},
+            "card_acceptance_criteria": transaction.fields.get("card_acceptance_criteria") or {},
+            "extra": self._extra(transaction),
+            "is_sandbox": True,
+            "message": attempt.message if attempt else "",
+            "order_no": transaction.order_no,
+            "payment_type": transaction.fields.get("payment_type", "one_off"),
+            "reference_number": transaction.reference_number,
+            "result": self.result(transaction),
+            "session_id": transaction.session_id,
+            "state": transaction.state.value,
+            "timestamp_utc": now.strftime("%Y-%m-%d %H:%M:%S"),
+        }
+        if attempt and attempt.token and attempt.token in self.tenant.cards:
+            body["token"] = self.tenant.part(Vault).as_listed(self.tenant.cards[attempt.token])
+        return body
+
+    @staticmethod
+    def result(transaction: Transaction) -> str:
+        """The outcome in the webhook's word: of the state, or of the last attempt while open."""
+        if transaction.state in _RESULTS:
+            return _RESULTS[transaction.state]
+        attempt = transaction.settling_attempt
+        return (attempt.outcome if attempt else None) or "pending"
+
+    def _extra(self, transaction: Transaction) -> dict[str, Any]:
+        host = transaction.base_url.partition("://")[2]
+        return {**(transaction.fields.get("extra") or {}), "merchant_id": host}
+
+    @staticmethod
+    def _about_the_customer(transaction: Transaction) -> dict[str, Any]:
+        names = ("email", "first_name", "id", "last_name", "phone", "birthdate")
+        customer = {
+            f"customer_{name}": transaction.fields[f"customer_{name}"]
+            for name in names
+            if transaction.fields.get(f"customer_{name}")
+        }
+        address = transaction.fields.get("billing_address") or {}
+        customer |= {f"customer_address_{name}": value for name, value in address.items() if value}
+        return customer
+
+    def _about_the_money(
+        self, transaction: Transaction, attempt: Attempt | None
+    ) -> dict[str, Any]:
+        currency = transaction.currency_code
+        fee = attempt.fee if attempt else 0 * transaction.amount
+        total = transaction.amount + fee
+        paid = total if attempt and attempt.outcome == "success" else 0 * total
+
+        def text(amount: Any) -> str:
+            return money.text(amount, currency)
+
+        return {
+            "amount": text(transaction.amount),
+            "amount_details": {
+                "currency_code": currency,
+                "amount": text(transaction.amount),
+                "total": text(total),
+                "fee": text(fee),
+            },
+            "currency_code": currency,
+            "fee": f"{text(fee)} {currency}",
+            "paid_amount": text(paid),
+            "remaining_amount": text(transaction.amount - min(paid, transaction.amount)),
+            "settled_amount": text(transaction.settled_amount),
+        }
+
+    def _about_the_gateway(
+        self, transaction: Transaction, attempt: Attempt | None
+    ) -> dict[str, Any]:
+        if attempt is None:
+            return {
+                "gateway_account": "",
+                "gateway_name": "",
+                "gateway_response": {},
+                "pg_params": {},
+            }
+        mid = self.tenant.mids[attempt.pg_code]
+        params = {}
+        if attempt.pg_response:
+            params = gateway(self.tenant, mid.pg).params(attempt.pg_response, attempt)
+        return {
+            "gateway_account": mid.code,
+            "gateway_name": mid.pg,
+            "gateway_response": attempt.pg_response,
+            "pg_params": {
+                name: _param(name, value) if value else None for name, value in params.items()
+            },
+        }
+
+
+def _param(name: str, value: str) -> dict[str, str]:
+    english, arabic = _VERBOSE.get(name, (name.replace("_", " ").title(), name))
+    return {"value": value, "verbose_name_en": english, "verbose_name_ar": arabic}
