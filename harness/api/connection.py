@@ -140,8 +140,8 @@ def _parsed(response: httpx.Response) -> object:
     if not response.content:
         return None
     try:
-        # Decimal keeps the digits of an amount sent as a number; float would lose "12.500".
-        parsed: object = json.loads(response.content, parse_float=Decimal)
+        # As text an amount sent as a number keeps its digits; a float would lose "12.500".
+        parsed: object = json.loads(response.content, parse_float=str)
     except ValueError:
         return response.text
     return parsed

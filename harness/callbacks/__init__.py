@@ -1,0 +1,6 @@
+"""Which callbacks fired: a recorder in every document of a browser context."""
+
+from harness.callbacks.event import CALLBACKS, CallbackEvent, Kind, Phase
+from harness.callbacks.recorder import CallbackRecorder
+
+__all__ = ["CALLBACKS", "CallbackEvent", "CallbackRecorder", "Kind", "Phase"]

@@ -1,0 +1,140 @@
+"""Notes every callback and hook of the checkout, across frames, reloads and redirects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from harness.callbacks.event import CALLBACKS, CallbackEvent, Kind, parsed
+from harness.callbacks.rest import Report, wait_until_quiet
+from harness.errors import EvidenceLost, NeverHappened
+
+_BINDING = "__checkoutRecorder"
+_SEEN = "__checkoutRecorderSeen"
+# One scope for all of them; their order is that of what they need from each other.
+_PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "install.js")
+
+
+def script() -> str:
+    """What runs in every document before any script of its own."""
+    folder = files("harness.callbacks") / "script"
+    parts = "\n".join((folder / part).read_text("utf-8") for part in _PARTS)
+    return f'(() => {{\n"use strict";\n{parts}\n}})();'
+
+
+class CallbackRecorder:
+    """One timeline for all pages of the contexts it is installed on.
+
+    Events arrive while Playwright is at work: after waiting for something outside the browser,
+    call `quiet` (or any method of the page) before reading them.
+    """
+
+    def __init__(self) -> None:
+        self._events: list[CallbackEvent] = []
+        self._numbers: dict[str, int] = {}
+        self._lost: list[str] = []
+        self._awaited: Callable[[CallbackEvent], bool] | None = None
+
+    def install(self, context: BrowserContext) -> None:
+        """Watch `context`; to be called before it opens a page."""
+        context.expose_binding(_BINDING, self._receive)
+        context.expose_binding(_SEEN, self._seen)
+        context.add_init_script(script())
+
+    @property
+    def events(self) -> list[CallbackEvent]:
+        """Everything so far, in order; a copy.
+
+        Raises:
+            EvidenceLost: a page counted an event that never arrived.
+        """
+        if self._lost:
+            raise EvidenceLost(
+                f"{len(self._lost)} documents counted more events than arrived "
+                f"({'; '.join(self._lost)}), so it is not known which callbacks fired. Run it "
+                "again; if it comes again, something in the page stops the recorder."
+            )
+        return list(self._events)
+
+    @property
+    def callbacks(self) -> list[CallbackEvent]:
+        """The calls to the success, cancel and error callback, in order."""
+        return [
+            event for event in self.events if event.kind in CALLBACKS and event.phase == "called"
+        ]
+
+    def wait_for(
+        self,
+        page: Page,
+        what: Kind | Callable[[CallbackEvent], bool],
+        timeout_s: float = 10.0,
+        *,
+        after: int = 0,
+    ) -> CallbackEvent:
+        """The first event that is `what`, as soon as it is there.
+
+        `what` is a kind, meaning its call, or a predicate. Events up to the sequence number
+        `after` do not count.
+
+        Raises:
+            NeverHappened: it did not come within `timeout_s` seconds.
+        """
+
+        def awaited(event: CallbackEvent) -> bool:
+            if event.sequence <= after:
+                return False
+            if callable(what):
+                return what(event)
+            return event.kind == what and event.phase == "called"
+
+        self._awaited = awaited
+        try:
+            page.wait_for_function(f"() => window.{_SEEN}()", timeout=timeout_s * 1000)
+        except PlaywrightTimeoutError:
+            happened = ", ".join(str(event) for event in self._events) or "nothing"
+            wanted = "what was waited for" if callable(what) else f"a call of {what}"
+            raise NeverHappened(
+                f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
+                f"Recorded so far: {happened}."
+            ) from None
+        finally:
+            self._awaited = None
+        return next(event for event in self.events if awaited(event))
+
+    def quiet(self, page: Page, timeout_s: float = 10.0) -> None:
+        """Return when `page` has nothing left to do, in any frame.
+
+        What has not been recorded then did not happen: nothing is under way that could still
+        make it happen, but a person, a long timer or a message from a socket.
+
+        Raises:
+            NeverQuiet: it still had after `timeout_s` seconds; `pending` says what.
+            EvidenceLost: a page counted an event that never arrived.
+        """
+        wait_until_quiet(page, timeout_s, self._compare)
+
+    def _receive(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape
+        event: dict[str, Any] = json.loads(told)
+        document, number = event["document"], event["number"]
+        expected = self._numbers.get(document, 0) + 1
+        if number != expected:
+            self._lost.append(f"{event['url']}: event {number} after {expected - 1}")
+        self._numbers[document] = number
+        self._events.append(parsed(event, len(self._events) + 1))
+
+    def _seen(self, source: object) -> bool:  # noqa: ARG002  # Playwright's shape
+        return self._awaited is not None and any(map(self._awaited, self._events))
+
+    def _compare(self, report: Report) -> None:
+        arrived = self._numbers.get(report["document"], 0)
+        if report["emitted"] != arrived:
+            self._lost.append(
+                f"{report['document']}: {report['emitted']} events, {arrived} arrived"
+            )
+        if self._lost:
+            self.events  # noqa: B018  # raises
