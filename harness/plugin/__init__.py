@@ -1,0 +1,40 @@
+"""The pytest plugin: what a run of scenarios has beyond pytest.
+
+Load it with `pytest_plugins = ["harness.plugin"]`. It does nothing in a run that holds no
+scenario, such as the harness's own tests. Each idea is a file; this one puts them together.
+
+What fixtures may ask of it: `config.stash[TARGET]` (a `harness.settings.Target`),
+`config.stash[SEED]` (an int) and `config.stash[REPORTS]` (the folder for evidence), on the
+controller and on every worker alike.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.plugin import marks, options, scope
+from harness.plugin.failures import FailurePlugin
+from harness.plugin.seed import SEED
+from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
+
+__all__ = ["REPORTS", "SEED", "TARGET"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the harness's options and settings."""
+    options.add(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register what this process needs: a controller, a worker, or nothing."""
+    marks.declare(config)
+    plugins = config.pluginmanager
+    worker = scope.handed_over(config)
+    if worker is not None:
+        plugins.register(WorkerPlugin(config, worker), "harness-worker")
+    elif scope.is_controller(config) and scope.has_scenarios(config):
+        plugins.register(ControllerPlugin(config), "harness-controller")
+    else:
+        return
+    plugins.register(marks.MarksPlugin(config), "harness-marks")
+    plugins.register(FailurePlugin(), "harness-failures")

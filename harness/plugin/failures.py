@@ -1,0 +1,124 @@
+"""Failed is not broken: which of the two an exception is, told where the exception still exists.
+
+*Failed* says that the checkout did the wrong thing; *broken* says that nothing is known of it.
+What is not clearly the checkout's doing is broken: a mistake in a scenario must not be told as a
+mistake of the checkout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from harness.errors import APIError, ConfigurationError, HarnessError, InfrastructureError
+from harness.redaction import redactor
+from harness.stream import Kind
+
+#: Attribute of a report that carries the judgement from a worker to the controller.
+ATTRIBUTE = "checkout_failure"
+
+# How Playwright tells that the browser is gone, or that nobody answers at an address; it has
+# one exception for these and for everything else.
+_GONE = (
+    "has been closed",
+    "crashed",
+    "Connection closed",
+    "net::ERR_CONNECTION",
+    "net::ERR_EMPTY_RESPONSE",
+    "net::ERR_NAME_NOT_RESOLVED",
+    "net::ERR_NETWORK",
+    "net::ERR_ADDRESS_UNREACHABLE",
+)
+
+
+def judge(error: BaseException, when: str) -> Kind:
+    """What the exception says, raised in the phase `when` (setup, call or teardown).
+
+    An assertion is believed unless it was raised *from* a broken machine. One in the set-up is
+    not: the scenario had not begun.
+    """
+    if isinstance(error, ConfigurationError):
+        return "configuration"
+    if any(_is_broken(each) for each in _causes(error)):
+        return "broken"
+    return "failed" if when != "setup" and _accuses(error) else "broken"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__
+
+
+def _is_broken(error: BaseException) -> bool:
+    if isinstance(error, APIError):
+        return error.status >= 500 or error.status == 429
+    if isinstance(error, PlaywrightError) and not isinstance(error, PlaywrightTimeout):
+        return any(sign in error.message for sign in _GONE)
+    if isinstance(error, pytest.fail.Exception):
+        # Every wait has a limit of its own; when this one strikes, it is not known who hung.
+        return "from pytest-timeout" in str(error)
+    return isinstance(error, (InfrastructureError, httpx.TransportError, OSError))
+
+
+def _accuses(error: BaseException) -> bool:
+    if isinstance(error, HarnessError):
+        return error.exit_code == 1
+    return isinstance(error, (AssertionError, pytest.fail.Exception, PlaywrightTimeout))
+
+
+class FailurePlugin:
+    """Puts the judgement into every failed report, and takes secrets out of all of it."""
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Runs in the process that ran the scenario, before anything else reads the report."""
+        report = yield
+        if report.failed:
+            error = call.excinfo.value if call.excinfo else None
+            message = _first_line(error) if error else report.longreprtext
+            # Without an exception it is an expected failure that did not happen.
+            kind = judge(error, report.when) if error else "failed"
+            setattr(report, ATTRIBUTE, {"kind": kind, "message": redactor.text(message)})
+        _redact(report)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self,
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Tell a file that is used wrongly from one that is broken."""
+        report = yield
+        call: Any = getattr(report, "call", None)
+        if report.failed and call is not None and call.excinfo is not None:
+            refused = isinstance(call.excinfo.value, pytest.Collector.CollectError)
+            kind = "configuration" if refused and "flow" in report.longreprtext else "broken"
+            setattr(report, ATTRIBUTE, {"kind": kind, "message": report.longreprtext})
+        return report
+
+
+def _first_line(error: BaseException) -> str:
+    name = type(error).__name__
+    said = str(error).strip()
+    if isinstance(error, HarnessError):
+        return said
+    return f"{name}: {said}" if said else name
+
+
+def _redact(report: pytest.TestReport) -> None:
+    if report.longrepr is not None and not isinstance(report.longrepr, tuple):
+        text = report.longreprtext
+        clean = redactor.text(text)
+        if clean != text:  # colours and links are kept where nothing had to be taken out
+            report.longrepr = clean
+    report.sections = [(title, redactor.text(text)) for title, text in report.sections]

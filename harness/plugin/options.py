@@ -1,0 +1,62 @@
+"""The options that a run of scenarios understands beyond pytest's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.settings import OPTIONS, Target, layers, resolve
+from harness.settings.layers import option_of
+
+SCENARIO_FOLDERS = "scenario_folders"
+
+
+def add(parser: pytest.Parser) -> None:
+    """Add them all, in a group of their own in `--help`."""
+    group = parser.getgroup("checkout-harness", "Ottu Checkout scenarios")
+    for field, meaning in OPTIONS.items():
+        group.addoption(option_of(field), metavar="VALUE", help=meaning)
+    group.addoption("--target", metavar="NAME", help="use [target.NAME] of harness.toml")
+    group.addoption(
+        "--reports",
+        metavar="DIR",
+        default="reports",
+        help="folder for everything the run leaves behind (default: %(default)s)",
+    )
+    group.addoption(
+        "--seed",
+        metavar="N",
+        type=int,
+        help="make the same customers and cards as an earlier run (default: a new number)",
+    )
+    group.addoption(
+        "--defect",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="plant a defect in the embedded sandbox, to see the scenarios catch it",
+    )
+    parser.addini(
+        SCENARIO_FOLDERS,
+        "folders, from the root, whose tests are scenarios",
+        type="args",
+        default=["scenarios"],
+    )
+
+
+def target(config: pytest.Config) -> Target | None:
+    """The target that options, harness.toml, .env and environment name; None: the embedded one.
+
+    Raises:
+        ConfigurationError: a setting is missing, malformed or unsafe.
+    """
+    given = {field: config.getoption(option_of(field)) for field in OPTIONS}
+    section = config.getoption("--target")
+    return resolve(layers(given, section=section, folder=config.rootpath), section)
+
+
+def reports(config: pytest.Config) -> Path:
+    """The folder for reports, absolute."""
+    folder: str = config.getoption("--reports")
+    return (config.rootpath / folder).resolve()

@@ -1,0 +1,175 @@
+"""Writes the record of a run as pytest reports it, on the controller."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from harness.plugin.failures import ATTRIBUTE
+from harness.redaction import redactor
+from harness.stream import (
+    Collected,
+    CollectionFailed,
+    Finished,
+    Kind,
+    Phase,
+    RunStarted,
+    Scenario,
+    Shard,
+    StreamWriter,
+)
+
+_COLLECTION = "collection.json"
+
+
+def write_collection(folder: Path, items: Iterable[pytest.Item]) -> None:
+    """Describe the scenarios collected in a file of `folder`, whole or not at all."""
+    listed = [_scenario(item).model_dump() for item in items if item.get_closest_marker("flow")]
+    draft = folder / f"{_COLLECTION}.{os.getpid()}"
+    draft.write_text(json.dumps(listed), encoding="utf-8")
+    draft.replace(folder / _COLLECTION)
+
+
+def _scenario(item: pytest.Item) -> Scenario:
+    mark = item.get_closest_marker("flow")
+    sentence = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
+    return Scenario(
+        id=item.nodeid,
+        flow=str(mark.args[0]) if mark else "",
+        sentence=" ".join(sentence.partition("\n\n")[0].split()),
+    )
+
+
+class Recorder:
+    """Turns pytest's reports into the events of the stream."""
+
+    def __init__(self, writer: StreamWriter, config: pytest.Config, exchange: Path) -> None:
+        self._writer = writer
+        self._config = config
+        self._exchange = exchange
+        self._collected = False
+
+    def started(self, seed: int) -> None:
+        """Write the first line."""
+        group, splits = (getattr(self._config.option, name, None) for name in ("group", "splits"))
+        self._writer.write(
+            RunStarted(
+                seed=seed,
+                shard=Shard(index=group, count=splits) if group and splits else None,
+                narrowed=_narrowed(self._config),
+                workers=int(getattr(self._config.option, "numprocesses", None) or 0),
+            )
+        )
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Without workers, this process has collected."""
+        if session.items:
+            write_collection(self._exchange, session.items)
+            self._take_collection()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self) -> None:
+        """With workers, each collects the same; the first is enough."""
+        if not self._collected:
+            self._take_collection()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that could not be collected."""
+        if report.failed:
+            said = _failure(report)
+            self._writer.write(
+                CollectionFailed(
+                    id=report.nodeid,
+                    kind=cast("Kind", said.get("kind", "broken")),
+                    message=redactor.text(said.get("message") or report.longreprtext),
+                )
+            )
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A phase has ended, or the process it ran in has."""
+        said = _failure(report)
+        crashed = report.when not in {"setup", "call", "teardown"}
+        kind = "broken" if crashed else said.get("kind")
+        self._writer.write(
+            Phase(
+                id=report.nodeid,
+                when="crash" if crashed else report.when,
+                outcome=report.outcome,
+                duration_s=report.duration,
+                started=datetime.fromtimestamp(report.start, UTC) if report.start else None,
+                worker=getattr(report, "worker_id", ""),
+                kind=kind,
+                message=redactor.text(said.get("message") or _short(report)),
+                details=redactor.text(_details(report)),
+            )
+        )
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """The last line of a run that came to its end."""
+        self._writer.write(Finished(exit_status=int(exitstatus)))
+
+    def _take_collection(self) -> None:
+        content = (self._exchange / _COLLECTION).read_text(encoding="utf-8")
+        scenarios = [Scenario.model_validate(each) for each in json.loads(content)]
+        self._writer.write(Collected(scenarios=scenarios))
+        self._collected = True
+
+
+def _failure(report: pytest.CollectReport | pytest.TestReport) -> dict[str, Any]:
+    return cast("dict[str, Any]", getattr(report, ATTRIBUTE, {}))
+
+
+def _short(report: pytest.TestReport) -> str:
+    """Why it was skipped, or what xdist says of a crash."""
+    if isinstance(report.longrepr, tuple):
+        return report.longrepr[2].removeprefix("Skipped: ")
+    expected: str = getattr(report, "wasxfail", "")
+    if expected or report.passed:
+        return expected
+    return report.longreprtext.partition("\n")[0]
+
+
+def _details(report: pytest.TestReport) -> str:
+    if report.passed or isinstance(report.longrepr, tuple):
+        return ""
+    captured = "".join(f"\n----- {title} -----\n{text}" for title, text in report.sections)
+    return report.longreprtext + captured
+
+
+def _narrowed(config: pytest.Config) -> str | None:
+    """How the scenarios to run were selected, in the words of the command line."""
+    option = config.option
+    parts = [
+        f"{flag} {value}"
+        for flag, value in (
+            ("-k", option.keyword),
+            ("-m", option.markexpr),
+            ("--lf", "" if getattr(option, "lf", False) else None),
+            ("--deselect", " ".join(option.deselect or [])),
+            ("--maxfail", str(option.maxfail) if option.maxfail else None),
+        )
+        if value is not None and (value or flag == "--lf")
+    ]
+    paths = _inner_paths(config, config.args)
+    return " ".join([*paths, *parts]).strip() or None
+
+
+def _inner_paths(config: pytest.Config, arguments: Sequence[str]) -> list[str]:
+    from harness.plugin.scope import folders  # noqa: PLC0415
+
+    start = config.invocation_params.dir
+    return [
+        argument
+        for argument in arguments
+        if "::" in argument
+        or not any(
+            folder.is_relative_to((start / argument).resolve()) for folder in folders(config)
+        )
+    ]

@@ -1,0 +1,126 @@
+"""One run of scenarios, seen from the controller and from a worker.
+
+The controller finds the target out (and starts the embedded sandbox where none is named), hands
+it to the workers, and keeps the record of the run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from harness.embedded import COMMAND, EmbeddedSandbox
+from harness.errors import HarnessError
+from harness.plugin import capabilities, options, seed
+from harness.plugin.record import Recorder, write_collection
+from harness.plugin.scope import WIRE
+from harness.redaction import redactor
+from harness.settings import Target
+from harness.stream import FILE_NAME, Kind, Stopped, StreamWriter, TargetKnown, TargetLost
+
+TARGET = pytest.StashKey[Target]()
+REPORTS = pytest.StashKey[Path]()
+
+
+class WorkerPlugin:
+    """A worker takes over what the controller found out."""
+
+    def __init__(self, config: pytest.Config, given: dict[str, Any]) -> None:
+        self._exchange = Path(given["exchange"])
+        _stash(config, Target.model_validate(given["target"]), given["seed"])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Leave what was collected where the controller finds it: xdist itself sends only ids."""
+        write_collection(self._exchange, session.items)
+
+
+class ControllerPlugin:
+    """The process that sees the whole run, with workers or without."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._seed = seed.choose(config)
+        self._exchange = Path(tempfile.mkdtemp(prefix="checkout-harness-"))
+        self._sandbox: EmbeddedSandbox | None = None
+        self._lost: str | None = None
+        self._session: pytest.Session | None = None
+        self._writer = StreamWriter(options.reports(config) / FILE_NAME)
+        self._recorder = Recorder(self._writer, config, self._exchange)
+        config.pluginmanager.register(self._recorder, "harness-record")
+        config.add_cleanup(self._clean_up)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Have a target that answers before anything is collected."""
+        self._session = session
+        self._recorder.started(self._seed)
+        try:
+            target = self._find_target()
+        except HarnessError as error:
+            kind: Kind = "configuration" if error.exit_code == 2 else "broken"
+            self._end(kind, redactor.text(error.message), error.exit_code)
+        _stash(self._config, target, self._seed)
+        pid = self._sandbox.pid if self._sandbox else None
+        self._writer.write(TargetKnown(target=target.public(), sandbox_pid=pid))
+
+    def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 -- xdist has no public type
+        """Hand everything that a worker needs to it."""
+        node.workerinput[WIRE] = {
+            "target": self._config.stash[TARGET].to_wire(),
+            "seed": self._seed,
+            "exchange": str(self._exchange),
+        }
+
+    def pytest_report_header(self) -> list[str]:
+        """Say which Ottu, and how to get the same customers again."""
+        target = self._config.stash.get(TARGET, None)
+        where = f"{target.name} at {target.base_url}" if target else "none"
+        return [f"target: {where}", f"seed: {self._seed}"]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """A run whose sandbox died under it is no verdict on the checkout."""
+        if self._lost:
+            session.exitstatus = 3
+
+    def _find_target(self) -> Target:
+        named = options.target(self._config)
+        if named is None:
+            command = [*COMMAND, *(f"--defect={each}" for each in self._config.option.defect)]
+            log = options.reports(self._config) / "sandbox.log"
+            self._sandbox = EmbeddedSandbox(log, command, self._died)
+            named = self._sandbox.ready()
+        redactor.register(named.api_key, *([named.hmac_key] if named.hmac_key else []))
+        return capabilities.discover(named)
+
+    def _died(self, code: int) -> None:
+        """Called from the sandbox's watcher: stop the run, whatever is under way."""
+        words = self._sandbox.last_words() if self._sandbox else ""
+        self._lost = f"The embedded sandbox died with exit code {code}: {words}"
+        self._writer.write(TargetLost(message=redactor.text(self._lost)))
+        distributed = self._config.pluginmanager.getplugin("dsession")
+        for loop in (self._session, distributed):
+            if loop is not None:
+                loop.shouldstop = self._lost
+
+    def _end(self, kind: Kind, sentence: str, exit_code: int) -> NoReturn:
+        self._writer.write(Stopped(kind=kind, message=sentence))
+        pytest.exit(sentence, returncode=exit_code)
+
+    def _clean_up(self) -> None:
+        if self._sandbox is not None:
+            self._sandbox.stop()
+        self._writer.close()
+        shutil.rmtree(self._exchange, ignore_errors=True)
+
+
+def _stash(config: pytest.Config, target: Target, chosen: int) -> None:
+    config.stash[TARGET] = target
+    config.stash[seed.SEED] = chosen
+    config.stash[REPORTS] = options.reports(config)
+    redactor.register(target.api_key, *([target.hmac_key] if target.hmac_key else []))
