@@ -77,7 +77,10 @@ class Connection:
         Raises:
             APIError: any other answer.
             TargetUnreachable: none.
+            TypeError: `body` holds an amount as a float, or what JSON has no form for.
         """
+        if body is not None and isinstance(body.get("amount"), float):
+            raise TypeError(f"Send amounts as decimal strings, not as floats: {body['amount']!r}")
         request_id = uuid.uuid4().hex
         request = self._client.build_request(
             method,

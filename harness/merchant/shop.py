@@ -245,7 +245,8 @@ class Shop:
                 raise
 
     def _gateways(self, currency: str) -> list[str]:
-        offered = self._api.payment_methods("e_commerce", [currency])
+        # Gateways that only authorise cannot stand beside gateways that charge at once.
+        offered = self._api.payment_methods("e_commerce", [currency], operation="purchase")
         if not offered:
             raise ConfigurationError(
                 f"The merchant has no payment gateway for {currency} at "
