@@ -1,0 +1,1 @@
+// Faults planted in the card form on purpose; each overrides what it breaks.
