@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +24,7 @@ from harness.settings import Target
 
 NAME = "embedded sandbox"
 
-COMMAND = (sys.executable, "-m", "harness.sandbox")
+COMMAND = (sys.executable, "-m", "harness.leash", "harness.sandbox")
 
 _READY_WITHIN_S = 30.0
 _STOPS_WITHIN_S = 5.0
@@ -57,16 +59,13 @@ class EmbeddedSandbox:
         self._stopping = False
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as errors:
+        with log.open("wb") as errors, _deaf_to_ctrl_c():
             self._process = subprocess.Popen(  # noqa: S603 -- our own command
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # the leash: closes when this process ends
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                # Ctrl-C reaches every process of the terminal's group: the sandbox has to
-                # outlive it until the scenarios have been torn down.
-                start_new_session=True,
             )
         self._watcher = threading.Thread(target=self._watch, name="sandbox watcher", daemon=True)
         self._watcher.start()
@@ -130,6 +129,8 @@ class EmbeddedSandbox:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         self._watcher.join(_STOPS_WITHIN_S)
 
     def _watch(self) -> None:
@@ -145,3 +146,18 @@ class EmbeddedSandbox:
         if self._process.stdout is None:  # pragma: no cover -- Popen was told to make a pipe
             raise SandboxDied("The embedded sandbox has no standard output.")
         return self._process.stdout
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach.
+
+    The terminal sends it to every process of the group, and the sandbox has to outlive it until
+    the scenarios have been torn down. A blocked signal stays blocked in the child, whatever
+    handlers it installs.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

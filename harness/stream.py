@@ -41,10 +41,15 @@ class Shard(BaseModel):
 
 
 class RunStarted(_Event):
-    """The first line. `narrowed` says how scenarios were selected, None where all were meant."""
+    """The first line.
+
+    `narrowed` says how scenarios were selected, None where all were meant; `options` are what
+    the same scenario needs to run in the same way again, the seed among them.
+    """
 
     event: Literal["run_started"] = "run_started"
     seed: int
+    options: list[str] = []
     shard: Shard | None = None
     narrowed: str | None = None
     workers: int = 0
@@ -104,7 +109,7 @@ class CollectionFailed(_Event):
 
 
 class Stopped(_Event):
-    """The run cannot go on: before the first scenario, or because the target is gone."""
+    """The run was cut short: it could not begin, or something ended it that was not pytest."""
 
     event: Literal["stopped"] = "stopped"
     kind: Kind
@@ -158,7 +163,7 @@ class StreamWriter:
 
     def write(self, event: Event) -> None:
         """Put one event on disk before returning."""
-        line = event.model_dump_json(exclude_defaults=False).encode() + b"\n"
+        line = event.model_dump_json().encode() + b"\n"
         with self._lock:
             try:
                 while line:
@@ -174,6 +179,22 @@ class StreamWriter:
         return InfrastructureError(
             f"The run's record {self._path} cannot be written: {error.strerror}."
         )
+
+
+def append(path: Path, event: Event) -> None:
+    """Add an event to the record of a run that has ended, after its last whole line.
+
+    Raises:
+        InfrastructureError: the file cannot be written.
+    """
+    try:
+        with path.open("ab+") as file:
+            file.seek(0)
+            file.truncate(file.read().rfind(b"\n") + 1)
+            file.write(event.model_dump_json().encode() + b"\n")
+    except OSError as error:
+        message = f"The run's record {path} cannot be written: {error.strerror}."
+        raise InfrastructureError(message) from error
 
 
 def read(path: Path) -> Iterator[Event]:

@@ -14,6 +14,7 @@ import pytest
 
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
 from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
 
@@ -38,3 +39,4 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
+    plugins.register(RerunPlugin(config.getoption("--infrastructure-reruns")), "harness-reruns")

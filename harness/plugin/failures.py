@@ -44,9 +44,23 @@ def judge(error: BaseException, when: str) -> Kind:
     """
     if isinstance(error, ConfigurationError):
         return "configuration"
-    if any(_is_broken(each) for each in _causes(error)):
-        return "broken"
-    return "failed" if when != "setup" and _accuses(error) else "broken"
+    if when != "setup" and accuses_the_checkout(error):
+        return "failed"
+    return "broken"
+
+
+def accuses_the_checkout(error: BaseException) -> bool:
+    """Whether the exception says that the checkout did the wrong thing, or did nothing in time."""
+    if blames_the_machine(error) or _is_overall_limit(error):
+        return False
+    if isinstance(error, HarnessError):
+        return error.exit_code == 1
+    return isinstance(error, (AssertionError, pytest.fail.Exception, PlaywrightTimeout))
+
+
+def blames_the_machine(error: BaseException) -> bool:
+    """Whether the exception, or one it was raised from, says that the machine or target failed."""
+    return any(_is_of_the_machine(each) for each in _causes(error))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -58,21 +72,17 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__
 
 
-def _is_broken(error: BaseException) -> bool:
+def _is_of_the_machine(error: BaseException) -> bool:
     if isinstance(error, APIError):
         return error.status >= 500 or error.status == 429
     if isinstance(error, PlaywrightError) and not isinstance(error, PlaywrightTimeout):
         return any(sign in error.message for sign in _GONE)
-    if isinstance(error, pytest.fail.Exception):
-        # Every wait has a limit of its own; when this one strikes, it is not known who hung.
-        return "from pytest-timeout" in str(error)
     return isinstance(error, (InfrastructureError, httpx.TransportError, OSError))
 
 
-def _accuses(error: BaseException) -> bool:
-    if isinstance(error, HarnessError):
-        return error.exit_code == 1
-    return isinstance(error, (AssertionError, pytest.fail.Exception, PlaywrightTimeout))
+def _is_overall_limit(error: BaseException) -> bool:
+    # Every wait has a limit of its own; when pytest-timeout strikes, it is not known who hung.
+    return isinstance(error, pytest.fail.Exception) and "from pytest-timeout" in str(error)
 
 
 class FailurePlugin:
@@ -86,7 +96,7 @@ class FailurePlugin:
         report = yield
         if report.failed:
             error = call.excinfo.value if call.excinfo else None
-            message = _first_line(error) if error else report.longreprtext
+            message = _message(error) if error else report.longreprtext
             # Without an exception it is an expected failure that did not happen.
             kind = judge(error, report.when) if error else "failed"
             setattr(report, ATTRIBUTE, {"kind": kind, "message": redactor.text(message)})
@@ -107,10 +117,10 @@ class FailurePlugin:
         return report
 
 
-def _first_line(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     name = type(error).__name__
     said = str(error).strip()
-    if isinstance(error, HarnessError):
+    if isinstance(error, (HarnessError, AssertionError)) and said:
         return said
     return f"{name}: {said}" if said else name
 

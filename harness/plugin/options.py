@@ -37,6 +37,14 @@ def add(parser: pytest.Parser) -> None:
         default=[],
         help="plant a defect in the embedded sandbox, to see the scenarios catch it",
     )
+    group.addoption(
+        "--infrastructure-reruns",
+        metavar="N",
+        type=int,
+        default=0,
+        help="try a scenario again when the machine or the target failed (default: %(default)s); "
+        "it shows as flaky",
+    )
     parser.addini(
         SCENARIO_FOLDERS,
         "folders, from the root, whose tests are scenarios",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 
+from harness.errors import InfrastructureError
 from harness.plugin.failures import ATTRIBUTE
 from harness.redaction import redactor
 from harness.stream import (
@@ -22,6 +24,7 @@ from harness.stream import (
     RunStarted,
     Scenario,
     Shard,
+    Stopped,
     StreamWriter,
 )
 
@@ -61,6 +64,7 @@ class Recorder:
         self._writer.write(
             RunStarted(
                 seed=seed,
+                options=_repeatable(self._config, seed),
                 shard=Shard(index=group, count=splits) if group and splits else None,
                 narrowed=_narrowed(self._config),
                 workers=int(getattr(self._config.option, "numprocesses", None) or 0),
@@ -110,6 +114,15 @@ class Recorder:
             )
         )
 
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """A plugin crashed, or the record itself cannot be written."""
+        last = str(excrepr).strip().rpartition("\n")[2]
+        # When it is this file that cannot be written, the supervisor still sees how pytest ends.
+        with contextlib.suppress(InfrastructureError):
+            self._writer.write(
+                Stopped(kind="broken", message=redactor.text(f"pytest itself failed: {last}"))
+            )
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """The last line of a run that came to its end."""
@@ -141,6 +154,17 @@ def _details(report: pytest.TestReport) -> str:
         return ""
     captured = "".join(f"\n----- {title} -----\n{text}" for title, text in report.sections)
     return report.longreprtext + captured
+
+
+def _repeatable(config: pytest.Config, seed: int) -> list[str]:
+    """The options that decide what a scenario meets; no address and no key is among them."""
+    section = config.getoption("--target")
+    defects: list[str] = config.getoption("--defect")
+    return [
+        f"--seed={seed}",
+        *([f"--target={section}"] if section else []),
+        *(f"--defect={each}" for each in defects),
+    ]
 
 
 def _narrowed(config: pytest.Config) -> str | None:

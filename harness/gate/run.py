@@ -1,0 +1,114 @@
+"""`run`: pytest under supervision, and a verdict whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from harness.errors import ConfigurationError, InfrastructureError
+from harness.gate import files, policy, publish
+from harness.gate.compare import compare, load_last_green
+from harness.gate.judge import judge
+from harness.gate.judged import Judged
+from harness.gate.results import RunRecord, fold
+from harness.gate.supervise import Ending, supervise
+from harness.gate.verdict import Counts, Verdict
+from harness.stream import FILE_NAME, Stopped, append, read
+
+SCENARIOS = Path("scenarios")
+
+#: More browsers than this wait for the one sandbox rather than for a core.
+_MOST_WORKERS = 8
+
+_DISTRIBUTION = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-d")
+
+
+def run(
+    arguments: Sequence[str],
+    reports: Path,
+    policy_file: Path | None = None,
+    last_green: Path | None = None,
+) -> int:
+    """Run scenarios and judge them; `arguments` go to pytest.
+
+    Everything is left behind in `reports`. Gives the exit code of the verdict.
+
+    Raises:
+        ConfigurationError: there are no scenarios here, or the policy, the last green verdict
+            or the reports folder cannot be used; nothing has been run then.
+    """
+    if not SCENARIOS.is_dir():
+        message = f"There is no {SCENARIOS}/ in {Path.cwd()}; run in the project's folder."
+        raise ConfigurationError(message)
+    rules = policy.load(policy_file)
+    before = load_last_green(last_green)
+    files.clear(reports)
+    files.write(reports / files.VERDICT, _unfinished().model_dump_json(indent=2) + "\n")
+    ending = supervise(_pytest(arguments, reports, rules), os.environ)
+    record = _record(reports / FILE_NAME, ending)
+    verdict = judge(record, rules, before=before)
+    changes = compare(verdict, before, rules.time) if before else []
+    return publish.publish(Judged(record, verdict, changes), reports, [reports / files.RESULTS])
+
+
+def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> list[str]:
+    command = [
+        *(sys.executable, "-m", "pytest"),
+        *("-o", f"testpaths={SCENARIOS}"),  # the folder to run where no path is given
+        f"--reports={reports.resolve()}",
+        f"--infrastructure-reruns={rules.infrastructure_reruns}",
+        f"--alluredir={reports / files.RESULTS}",
+    ]
+    return [*command, *_workers(arguments), *arguments]
+
+
+def _workers(arguments: Sequence[str]) -> list[str]:
+    """One worker a core, unless the caller decided, or one scenario is all there is to run."""
+    decided = any(each.startswith(_DISTRIBUTION) for each in arguments)
+    single = sum("::" in each for each in arguments) == 1
+    cores = min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if not decided else 1
+    return [] if decided or single or cores < 2 else [f"--numprocesses={cores}"]
+
+
+def _record(stream: Path, ending: Ending) -> RunRecord:
+    """What the run left behind, and what only its supervisor saw: how it ended."""
+    events = list(read(stream))
+    last = _how_it_ended(fold(events), ending)
+    if last is None:
+        return fold(events)
+    try:
+        append(stream, last)
+    except InfrastructureError as error:
+        sys.stderr.write(f"{error.message}\n")
+    return fold([*events, last])
+
+
+def _how_it_ended(record: RunRecord, ending: Ending) -> Stopped | None:
+    if ending.violent is not None:
+        return Stopped(kind="broken", message=ending.violent)
+    if record.exit_status is not None or record.stopped:
+        return None
+    if ending.status == pytest.ExitCode.USAGE_ERROR:
+        message = "pytest could not begin with these options or files; it says why above."
+        return Stopped(kind="configuration", message=message)
+    message = f"pytest itself failed, with exit status {ending.status}; it says why above."
+    return Stopped(kind="broken", message=message)
+
+
+def _unfinished() -> Verdict:
+    """What stands in `verdict.json` while a run is under way, and stays if it never ends."""
+    return Verdict(
+        verdict="inconclusive",
+        exit_code=3,
+        reasons=["The run did not come to its end."],
+        started=datetime.now(UTC),
+        duration_s=0.0,
+        counts=Counts(),
+        flows={},
+        scenarios=[],
+    )
