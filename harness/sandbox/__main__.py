@@ -1,4 +1,4 @@
-"""``python -m harness.sandbox [--host H] [--port P] [--defect ID]…``"""
+"""``python -m harness.sandbox [--host H] [--port P] [--defect ID]…``."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def main() -> int:
     try:
         serve(asked.host, asked.port, asked.defect)
     except PortInUse as problem:
-        print(f"The address cannot be used: {problem}.", file=sys.stderr)
+        sys.stderr.write(f"The address cannot be used: {problem}.\n")
         return 2
     except UnknownDefect as problem:
-        print(f"There is no defect {problem.args[0]!r}.", file=sys.stderr)
+        sys.stderr.write(f"There is no defect {problem.args[0]!r}.\n")
         return 2
     return 0
 

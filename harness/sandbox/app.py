@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, cast
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -90,7 +90,7 @@ def _decoded(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 async def _refuse(request: Request, problem: Exception) -> Response:
     """An API problem as JSON, or as a page where a customer is looking."""
-    assert isinstance(problem, ApiProblem)
+    problem = cast("ApiProblem", problem)
     if request.url.path.startswith(_HUMAN_PATHS):
         return customer_pages.not_found_page(
             str(problem.body.get("detail", customer_pages.LINK_OVER)), problem.status

@@ -266,9 +266,7 @@ class Checkout(Part):
                     f"To use {channel} notifications provide the `customer_phone` field."
                 ]
         if asked.get("email") and not fields.get("customer_email"):
-            problems["email"] = [
-                "To use email notifications provide the `customer_email` field."
-            ]
+            problems["email"] = ["To use email notifications provide the `customer_email` field."]
         if problems:
             raise Invalid({"notifications": problems})
 

@@ -37,9 +37,7 @@ class Forbidden(ApiProblem):
 
     status = 403
 
-    def __init__(
-        self, detail: str = "You do not have permission to perform this action."
-    ) -> None:
+    def __init__(self, detail: str = "You do not have permission to perform this action.") -> None:
         super().__init__({"detail": detail})
 
 

@@ -43,7 +43,7 @@ def parse(value: object) -> Decimal:
     Raises ValueError when it is not a finite decimal number.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise ValueError(value)
+        raise ValueError(value)  # noqa: TRY004 -- one exception for "no amount"
     try:
         amount = Decimal(str(value).strip())
     except InvalidOperation:

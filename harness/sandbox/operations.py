@@ -28,9 +28,7 @@ OVER: Final = "The amount specified is greater than the amount available for {op
 class Operations(Part):
     """Operations on one tenant's transactions."""
 
-    async def perform(
-        self, given: Mapping[str, Any], tracking_key: str | None
-    ) -> dict[str, Any]:
+    async def perform(self, given: Mapping[str, Any], tracking_key: str | None) -> dict[str, Any]:
         """Perform the operation that was asked for. Raises Invalid, NotFound, Refused."""
         asked = v.checked(
             given, {"operation": v.choice(*INTERNAL, *EXTERNAL)}, required=("operation",)
@@ -72,15 +70,11 @@ class Operations(Part):
         """Move money at the gateway: capture what was authorised, give back what was paid."""
         mid = self.tenant.mids.get(transaction.settled_pg_code)
         if mid is None or operation not in mid.operations:
-            raise Refused(
-                f"This transaction is not eligible for {operation}.", operation=operation
-            )
+            raise Refused(f"This transaction is not eligible for {operation}.", operation=operation)
         available = self.available(transaction, operation)
         wanted = available if operation == "void" else self._amount(transaction, amount, available)
         if available <= 0:
-            raise Refused(
-                f"This transaction is not eligible for {operation}.", operation=operation
-            )
+            raise Refused(f"This transaction is not eligible for {operation}.", operation=operation)
         if wanted > available:
             raise Refused(OVER.format(operation=operation), operation=operation)
         child = Child(
@@ -158,8 +152,7 @@ class Operations(Part):
         """The signed operation event, which is also the API's answer."""
         mid = self.tenant.mids[transaction.settled_pg_code]
         attempt = transaction.settling_attempt
-        assert attempt is not None
-        response = gateway(self.tenant, mid.pg).response(transaction, attempt)
+        response = gateway(self.tenant, mid.pg).response(transaction, attempt) if attempt else {}
         amount = money.text(child.amount, transaction.currency_code)
         body = {
             "amount": amount,

@@ -277,9 +277,7 @@ class Payments(Part):
             },
         }
 
-    def refusal(
-        self, transaction: Transaction, mid: Mid, form_of_payment: str
-    ) -> dict[str, Any]:
+    def refusal(self, transaction: Transaction, mid: Mid, form_of_payment: str) -> dict[str, Any]:
         """The *result* when nothing can be paid any more, such as after expiry."""
         return {
             "status": "canceled",

@@ -12,6 +12,8 @@ import uvicorn
 from .app import build
 from .defects.catalogue import find
 
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, never bound to
+
 
 class PortInUse(Exception):
     """Somebody else listens on that address."""
@@ -43,7 +45,7 @@ def serve(host: str, port: int, defect_ids: list[str], out: TextIO = sys.stdout)
         listener.close()
         raise PortInUse(f"{host}:{port}: {error.strerror}") from None
     port = listener.getsockname()[1]
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    shown = "127.0.0.1" if host in _EVERYWHERE else host
     url = f"http://{shown}:{port}"
     ready: dict[str, Any] = {
         "url": url,

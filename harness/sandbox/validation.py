@@ -167,8 +167,10 @@ def moment(value: Any) -> datetime:
     except ValueError:
         raise Bad(
             [
-                "Datetime has wrong format. Use one of these formats instead: "
-                "DD/MM/YYYY hh:mm[:ss], YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+                (
+                    "Datetime has wrong format. Use one of these formats instead: "
+                    "DD/MM/YYYY hh:mm[:ss], YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+                )
             ]
         ) from None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
@@ -180,8 +182,10 @@ def duration(value: Any) -> timedelta:
     if match is None:
         raise Bad(
             [
-                "Duration has wrong format. Use one of these formats instead: "
-                "[DD] [HH:[MM:]]ss[.uuuuuu]."
+                (
+                    "Duration has wrong format. Use one of these formats instead: "
+                    "[DD] [HH:[MM:]]ss[.uuuuuu]."
+                )
             ]
         )
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())

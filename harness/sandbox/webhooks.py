@@ -113,9 +113,7 @@ class Webhooks(Part):
         customer |= {f"customer_address_{name}": value for name, value in address.items() if value}
         return customer
 
-    def _about_the_money(
-        self, transaction: Transaction, attempt: Attempt | None
-    ) -> dict[str, Any]:
+    def _about_the_money(self, transaction: Transaction, attempt: Attempt | None) -> dict[str, Any]:
         currency = transaction.currency_code
         fee = attempt.fee if attempt else 0 * transaction.amount
         total = transaction.amount + fee

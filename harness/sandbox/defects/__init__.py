@@ -35,15 +35,13 @@ class DefectCard:
 CATALOGUE: Final[dict[str, type[Defect]]] = {}
 
 
-def defect(
-    id: str, *, place: str, severity: str, flows: tuple[str, ...]
-) -> Callable[[T], T]:
+def defect(name: str, *, place: str, severity: str, flows: tuple[str, ...]) -> Callable[[T], T]:
     """Enter a class into the catalogue; its docstring is the sentence."""
 
     def enter(cls: T) -> T:
         sentence = (cls.__doc__ or "").strip().splitlines()[0]
-        cls.card = DefectCard(id, sentence, place, severity, flows)  # type: ignore[attr-defined]
-        CATALOGUE[id] = cast("type[Defect]", cls)
+        cls.card = DefectCard(name, sentence, place, severity, flows)  # type: ignore[attr-defined]
+        CATALOGUE[name] = cast("type[Defect]", cls)
         return cls
 
     return enter

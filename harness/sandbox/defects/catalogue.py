@@ -16,10 +16,10 @@ class UnknownDefect(LookupError):
 def find(ids: Iterable[str]) -> tuple[type[Defect], ...]:
     """The defects with those ids, in that order. Raises UnknownDefect."""
     found = []
-    for id in ids:
-        if id not in CATALOGUE:
-            raise UnknownDefect(id)
-        found.append(CATALOGUE[id])
+    for name in ids:
+        if name not in CATALOGUE:
+            raise UnknownDefect(name)
+        found.append(CATALOGUE[name])
     return tuple(found)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..transactions import Transaction
-from ..webhooks import Webhooks
+from harness.sandbox.transactions import Transaction
+from harness.sandbox.webhooks import Webhooks
+
 from . import Defect, defect
 
 

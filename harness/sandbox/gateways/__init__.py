@@ -11,7 +11,7 @@ from .mpgs import Mpgs
 from .ottu_pg import OttuPG
 
 if TYPE_CHECKING:
-    from ..tenants import Tenant
+    from harness.sandbox.tenants import Tenant
 
 __all__ = [
     "CardDetails",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..money import text
-from ..references import digits
-from ..tenants import Part
-from ..transactions import Attempt, Transaction
+from harness.sandbox.money import text
+from harness.sandbox.references import digits
+from harness.sandbox.tenants import Part
+from harness.sandbox.transactions import Attempt, Transaction
 
 Outcome = Literal["success", "failed", "canceled", "error", "challenge"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..transactions import Attempt, Transaction
+from harness.sandbox.transactions import Attempt, Transaction
+
 from .base import APPROVED, DECLINED, CardDetails, Decision, Gateway
 
 _APPROVED_NUMBERS: Final = frozenset({"4111111111111111"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..transactions import Attempt, Transaction
+from harness.sandbox.transactions import Attempt, Transaction
+
 from .base import APPROVED, CardDetails, Decision, Gateway
 
 TEST_NUMBER: Final = "8888880000000001"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..transactions import Attempt, Transaction
+from harness.sandbox.transactions import Attempt, Transaction
+
 from .base import APPROVED, CHALLENGE, DECLINED, CardDetails, Decision, Gateway
 
 #: The card in Ottu's own picture of the ACS emulator.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..transactions import Attempt, Transaction
+from harness.sandbox.transactions import Attempt, Transaction
+
 from .base import APPROVED, CANCELED, DECLINED, CardDetails, Decision, Gateway
 
 _PREFIX: Final = "411111111111"

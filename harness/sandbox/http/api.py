@@ -6,17 +6,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .. import validation as v
-from ..cards import Vault
-from ..checkout import Checkout
-from ..operations import Operations
-from ..presentation import Presentation
-from ..webhooks import Webhooks
+from harness.sandbox import validation as v
+from harness.sandbox.cards import Vault
+from harness.sandbox.checkout import Checkout
+from harness.sandbox.operations import Operations
+from harness.sandbox.presentation import Presentation
+from harness.sandbox.webhooks import Webhooks
+
 from . import requests
 
 
 async def create(request: Request) -> Response:
-    """POST /b/checkout/v1/pymt-txn/"""
+    """POST /b/checkout/v1/pymt-txn/."""
     tenant = requests.merchant(request)
     base = requests.origin(request)
     transaction = tenant.part(Checkout).create(await requests.body(request), base)
@@ -25,7 +26,7 @@ async def create(request: Request) -> Response:
 
 
 async def transaction(request: Request) -> Response:
-    """GET, PUT, PATCH /b/checkout/v1/pymt-txn/{session_id}/"""
+    """GET, PUT, PATCH /b/checkout/v1/pymt-txn/{session_id}/."""
     tenant = requests.merchant(request)
     session_id = request.path_params["session_id"]
     checkout = tenant.part(Checkout)
@@ -39,7 +40,7 @@ async def transaction(request: Request) -> Response:
 
 
 async def operation(request: Request) -> Response:
-    """POST /b/pbl/v2/operation/"""
+    """POST /b/pbl/v2/operation/."""
     tenant = requests.merchant(request)
     given = await requests.body(request)
     tracking_key = request.headers.get("tracking-key")
@@ -47,7 +48,7 @@ async def operation(request: Request) -> Response:
 
 
 async def inquiry(request: Request) -> Response:
-    """POST /b/pbl/v2/inquiry/"""
+    """POST /b/pbl/v2/inquiry/."""
     tenant = requests.merchant(request)
     found = tenant.part(Checkout).find_by(await requests.body(request))
     webhooks = tenant.part(Webhooks)
@@ -55,7 +56,7 @@ async def inquiry(request: Request) -> Response:
 
 
 async def payment_methods(request: Request) -> Response:
-    """POST /b/pbl/v2/payment-methods/"""
+    """POST /b/pbl/v2/payment-methods/."""
     tenant = requests.merchant(request)
     asked = v.checked(
         await requests.body(request),
@@ -97,7 +98,7 @@ async def payment_methods(request: Request) -> Response:
 
 
 async def cards(request: Request) -> Response:
-    """POST /b/pbl/v2/card/"""
+    """POST /b/pbl/v2/card/."""
     tenant = requests.merchant(request)
     asked = v.checked(
         await requests.body(request),
@@ -115,7 +116,7 @@ async def cards(request: Request) -> Response:
 
 
 async def card(request: Request) -> Response:
-    """DELETE /b/pbl/v2/card/{token}/?customer_id=&type="""
+    """DELETE /b/pbl/v2/card/{token}/?customer_id=&type=."""
     tenant = requests.merchant(request)
     asked = v.checked(
         dict(request.query_params),

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .. import sdk
-from ..errors import NotFound
-from ..gateways import kinds
+from harness.sandbox import sdk
+from harness.sandbox.errors import NotFound
+from harness.sandbox.gateways import kinds
 
 _DAY: Final = "public, max-age=86400"
 
@@ -24,7 +24,7 @@ _ICON: Final = (
 
 
 async def script(request: Request) -> Response:
-    """GET /checkout/v3/checkout.min.js"""
+    """GET /checkout/v3/checkout.min.js."""
     content = sdk.script()
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -34,7 +34,7 @@ async def script(request: Request) -> Response:
 
 
 async def icon(request: Request) -> Response:
-    """GET /checkout/v3/icons/{pg}.svg"""
+    """GET /checkout/v3/icons/{pg}.svg."""
     pg = request.path_params["pg"]
     if pg not in kinds():
         raise NotFound

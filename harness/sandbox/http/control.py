@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .. import validation as v
-from ..defects.catalogue import UnknownDefect, cards, find
-from ..errors import Invalid, NotFound
-from ..mids import BUILT_IN, Mid
+from harness.sandbox import validation as v
+from harness.sandbox.defects.catalogue import UnknownDefect, cards, find
+from harness.sandbox.errors import Invalid, NotFound
+from harness.sandbox.mids import BUILT_IN, Mid
+
 from . import requests
 
 CAPABILITIES: Final = (
@@ -68,7 +69,7 @@ async def open_tenant(request: Request) -> Response:
 
 
 async def close_tenant(request: Request) -> Response:
-    """DELETE /_sandbox/tenants/{id}"""
+    """DELETE /_sandbox/tenants/{id}."""
     if not requests.tenants(request).close(request.path_params["id"]):
         raise NotFound
     return Response(status_code=204)
@@ -101,9 +102,7 @@ async def ledger(request: Request) -> Response:
     """GET the movements of money at the gateways, of one session if asked."""
     session_id = request.query_params.get("session_id")
     entries = requests.merchant(request).ledger
-    return JSONResponse(
-        {"entries": [e for e in entries if session_id in (None, e["session_id"])]}
-    )
+    return JSONResponse({"entries": [e for e in entries if session_id in (None, e["session_id"])]})
 
 
 async def outages(request: Request) -> Response:

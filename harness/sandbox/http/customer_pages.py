@@ -8,17 +8,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from .. import money
-from ..challenges import RESULTS, Challenge
-from ..checkout import Checkout
-from ..errors import NotFound, Refused
-from ..gateways import CardDetails, gateway
-from ..gateways.base import CANCELED
-from ..payments import Payments
-from ..presentation import SDK, Presentation
-from ..states import SETTLED
-from ..tenants import Tenant
-from ..transactions import Attempt, Transaction
+from harness.sandbox import money
+from harness.sandbox.challenges import RESULTS, Challenge
+from harness.sandbox.checkout import Checkout
+from harness.sandbox.errors import NotFound, Refused
+from harness.sandbox.gateways import CardDetails, gateway
+from harness.sandbox.gateways.base import CANCELED
+from harness.sandbox.payments import Payments
+from harness.sandbox.presentation import SDK, Presentation
+from harness.sandbox.states import SETTLED
+from harness.sandbox.tenants import Tenant
+from harness.sandbox.transactions import Attempt, Transaction
+
 from . import requests
 from .pages import page, problem, rendered
 from .sdk_api import link
@@ -60,7 +61,7 @@ async def card_form(request: Request) -> Response:
 
 
 async def start(request: Request) -> Response:
-    """GET /b/checkout/redirect/start/: the payment link; with a pg code, straight to that gateway."""
+    """GET /b/checkout/redirect/start/: the link; with a pg code, straight to the gateway."""
     session_id = request.query_params.get("session_id", "")
     pg_code = request.query_params.get("pg_code")
     tenant = requests.owner(request, session_id)
@@ -73,9 +74,7 @@ async def start(request: Request) -> Response:
                 return problem("Payment link", made["message"], 410)
             return RedirectResponse(made["redirect_url"], 303)
     query = f"?pg_code={pg_code}" if pg_code else ""
-    return RedirectResponse(
-        f"{requests.origin(request)}/b/checkout/page/{session_id}/{query}", 303
-    )
+    return RedirectResponse(f"{requests.origin(request)}/b/checkout/page/{session_id}/{query}", 303)
 
 
 async def hosted(request: Request) -> Response:

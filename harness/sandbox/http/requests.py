@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 import json
 import re
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from ..errors import ApiProblem, Forbidden, Invalid, NotFound, Unauthenticated
-from ..tenants import Tenant, Tenants
+from harness.sandbox.errors import ApiProblem, Forbidden, Invalid, NotFound, Unauthenticated
+from harness.sandbox.tenants import Tenant, Tenants
 
 LARGEST_BODY: Final = 3 * 1024 * 1024
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -136,7 +139,7 @@ def _json(raw: bytes) -> dict[str, Any]:
 async def _multipart(request: Request) -> dict[str, Any]:
     try:
         form = await request.form(max_part_size=LARGEST_BODY)
-    except Exception as error:
+    except (MultiPartException, HTTPException) as error:
         raise Invalid({"detail": f"Multipart form parse error - {str(error)[:120]}"}) from None
     pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     fields = nested(pairs)
@@ -157,7 +160,7 @@ def nested(pairs: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _put(into: dict[str, Any], path: list[str], value: str) -> None:
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in itertools.pairwise(path):
         if following == "":
             break
         child = into.setdefault(step, {})

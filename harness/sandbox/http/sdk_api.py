@@ -12,15 +12,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ..card_entry import CardEntry
-from ..cards import Vault
-from ..challenges import Challenge
-from ..checkout import Checkout
-from ..errors import Invalid, NotFound, Refused
-from ..payments import Payments
-from ..presentation import SDK, Presentation
-from ..states import State
-from ..tenants import Tenant
+from harness.sandbox.card_entry import CardEntry
+from harness.sandbox.cards import Vault
+from harness.sandbox.challenges import Challenge
+from harness.sandbox.checkout import Checkout
+from harness.sandbox.errors import Invalid, NotFound, Refused
+from harness.sandbox.payments import Payments
+from harness.sandbox.presentation import SDK, Presentation
+from harness.sandbox.states import State
+from harness.sandbox.tenants import Tenant
+
 from . import requests
 from .pages import rendered
 
@@ -63,9 +64,7 @@ async def submit(request: Request) -> Response:
     return JSONResponse(_with_addresses(request, result))
 
 
-async def _pay_with_token(
-    tenant: Tenant, session_id: str, given: dict[str, Any]
-) -> dict[str, Any]:
+async def _pay_with_token(tenant: Tenant, session_id: str, given: dict[str, Any]) -> dict[str, Any]:
     token, code = given.get("token"), given.get("cvv")
     if not isinstance(token, str):
         raise Invalid({"token": ["This field is required."]})

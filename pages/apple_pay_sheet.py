@@ -1,0 +1,35 @@
+"""The Apple Pay button of the SDK and the sheet of the device."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from pages import sdk_names as names
+
+
+class ApplePaySheet:
+    """What the customer confirms or dismisses."""
+
+    def __init__(self, page: Page) -> None:
+        self.button: Final = page.locator(names.WRAPPER).get_by_role("button", name=names.APPLE_PAY)
+        self.sheet: Final = page.get_by_role("dialog", name=names.APPLE_PAY)
+
+    def open(self) -> None:
+        """Press the button; the sheet comes up and knows the merchant."""
+        expect(self.button, "Apple Pay is offered").to_be_visible()
+        self.button.click()
+        expect(
+            self.sheet.get_by_role("button", name="Pay with Touch ID"),
+            "the sheet is ready to be authorised",
+        ).to_be_enabled()
+
+    def authorize(self) -> None:
+        """Confirm with a finger."""
+        self.sheet.get_by_role("button", name="Pay with Touch ID").click()
+
+    def dismiss(self) -> None:
+        """Close the sheet without paying."""
+        self.sheet.get_by_role("button", name="Cancel").click()
+        expect(self.sheet, "the sheet is gone").to_have_count(0)

@@ -1,0 +1,35 @@
+"""A card gateway's own payment page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from pages.typed_card import TypedCard
+
+
+class CardPage:
+    """Name, number, expiry and CVV on the gateway's own site."""
+
+    def __init__(self, page: Page) -> None:
+        self.name: Final = page.get_by_label("Name On Card")
+        self.number: Final = page.get_by_label("Card Number")
+        self.expiry: Final = page.get_by_label("Expiry Date")
+        self.cvv: Final = page.get_by_label("CVV")
+        self.submit: Final = page.get_by_role("button", name="Pay")
+        self._cancel: Final = page.get_by_role("button", name="Cancel")
+
+    def pay(self, card: TypedCard) -> None:
+        """Fill the form in and send it."""
+        expect(self.number, "the gateway's page is shown").to_be_editable()
+        self.name.fill(card.name)
+        self.number.fill(card.number)
+        self.expiry.fill(card.expiry)
+        self.cvv.fill(card.code)
+        self.submit.click()
+
+    def cancel(self) -> None:
+        """Give the payment up."""
+        expect(self._cancel, "the gateway's page is shown").to_be_visible()
+        self._cancel.click()

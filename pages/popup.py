@@ -1,0 +1,30 @@
+"""The SDK's popups."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from pages import sdk_names as names
+
+
+class Popup:
+    """The error, success and redirect popups, by their headings."""
+
+    def __init__(self, page: Page) -> None:
+        self.error: Final = page.get_by_role("dialog", name=names.ERROR_HEADING)
+        self.success: Final = page.get_by_role("dialog", name=names.SUCCESS_HEADING)
+        self.redirect: Final = page.get_by_role("dialog", name=names.REDIRECT_HEADING)
+
+    def try_again(self) -> None:
+        """Close the error popup by its button."""
+        expect(self.error, "the error popup is shown").to_be_visible()
+        self.error.get_by_role("button", name=names.TRY_AGAIN).click()
+        expect(self.error, "the error popup is closed").to_have_count(0)
+
+    def close(self) -> None:
+        """Close the error popup by its cross."""
+        expect(self.error, "the error popup is shown").to_be_visible()
+        self.error.get_by_role("button", name=names.CLOSE).click()
+        expect(self.error, "the error popup is closed").to_have_count(0)

@@ -1,0 +1,43 @@
+"""The names the SDK gives its parts: the one place to change when the live SDK differs.
+
+Documented by Ottu: the wrapper's id, the row class with its `name` attribute, the texts of
+buttons and headings (web SDK reference, theme keys and screenshots). Not documented, hence the
+embedded sandbox's own: the frames' titles and the accessible names inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+WRAPPER: Final = "#ottu-checkout-shadow-wrapper"
+METHOD: Final = ".ottu__sdk-payment-method"
+AMOUNT: Final = ".ottu__sdk-amount"
+FEES: Final = ".ottu__sdk-fees"
+
+CARD_FRAME: Final = 'iframe[title="Card details"]'
+CVV_FRAME: Final = 'iframe[title="Card security code"]'
+THREE_DS_FRAME: Final = 'iframe[title="3D Secure"]'
+CHALLENGE_FRAME: Final = 'iframe[title="3D Secure challenge"]'
+
+PAY: Final = re.compile(r"^(Pay|ادفع) ")
+NUMBER: Final = "Card Number"
+EXPIRY: Final = "MM/YY"
+CVV: Final = "CVV"
+SAVE_CARD: Final = "For Faster And More Secure Checkout, Save Your Card Details"
+APPLE_PAY: Final = "Apple Pay"
+
+ERROR_HEADING: Final = re.compile("Payment failed")
+SUCCESS_HEADING: Final = re.compile("Your Payment is done successfully!")
+REDIRECT_HEADING: Final = re.compile("Redirecting to the payment page")
+REMOVE_HEADING: Final = re.compile("Are you sure you want to remove this method?")
+THREE_DS_HEADING: Final = "3D Secure"
+CLOSE: Final = "Close"
+TRY_AGAIN: Final = "Try Again"
+REMOVE: Final = "Yes, Remove"
+KEEP: Final = "No, Keep"
+
+
+def by_code(code: str) -> str:
+    """The row of the payment method with that pg code (Ottu names an attribute by the bucket)."""
+    return f'{METHOD}[ottu_pg="{code}"], {METHOD}[redirect="{code}"]'
