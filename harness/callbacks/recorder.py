@@ -15,7 +15,6 @@ from harness.callbacks.rest import Report, wait_until_quiet
 from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
-_SEEN = "__checkoutRecorderSeen"
 # One scope for all of them; their order is that of what they need from each other.
 _PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "install.js")
 
@@ -38,12 +37,10 @@ class CallbackRecorder:
         self._events: list[CallbackEvent] = []
         self._numbers: dict[str, int] = {}
         self._lost: list[str] = []
-        self._awaited: Callable[[CallbackEvent], bool] | None = None
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
         context.expose_binding(_BINDING, self._receive)
-        context.expose_binding(_SEEN, self._seen)
         context.add_init_script(script())
 
     @property
@@ -92,9 +89,16 @@ class CallbackRecorder:
                 return what(event)
             return event.kind == what and event.phase == "called"
 
-        self._awaited = awaited
+        def is_there() -> bool:
+            return any(map(awaited, self._events))
+
         try:
-            page.wait_for_function(f"() => window.{_SEEN}()", timeout=timeout_s * 1000)
+            if not is_there():
+                # Every event is followed by a word on the console (`events.js`), which wakes us.
+                with page.context.expect_console_message(
+                    lambda _: is_there(), timeout=timeout_s * 1000
+                ):
+                    pass
         except PlaywrightTimeoutError:
             happened = ", ".join(str(event) for event in self._events) or "nothing"
             wanted = "what was waited for" if callable(what) else f"a call of {what}"
@@ -102,8 +106,6 @@ class CallbackRecorder:
                 f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
                 f"Recorded so far: {happened}."
             ) from None
-        finally:
-            self._awaited = None
         return next(event for event in self.events if awaited(event))
 
     def quiet(self, page: Page, timeout_s: float = 10.0) -> None:
@@ -126,9 +128,6 @@ class CallbackRecorder:
             self._lost.append(f"{event['url']}: event {number} after {expected - 1}")
         self._numbers[document] = number
         self._events.append(parsed(event, len(self._events) + 1))
-
-    def _seen(self, source: object) -> bool:  # noqa: ARG002  # Playwright's shape
-        return self._awaited is not None and any(map(self._awaited, self._events))
 
     def _compare(self, report: Report) -> None:
         arrived = self._numbers.get(report["document"], 0)

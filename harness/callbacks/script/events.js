@@ -2,6 +2,7 @@
 
 const documentId = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const clock = performance;
+const murmur = console.debug.bind(console);
 let emitted = 0;
 
 // JSON of anything: cycles, functions and BigInt become words, errors their name and message.
@@ -38,4 +39,6 @@ function emit(kind, phase, name, value) {
   };
   // Sent before this returns: a navigation on the next line does not lose it.
   window.__checkoutRecorder(JSON.stringify(event)).catch(() => {});
+  // Wakes whoever waits for it: the console reaches Playwright after the line above.
+  murmur("checkout recorder:", kind, phase);
 }
