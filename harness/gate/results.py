@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -103,26 +103,45 @@ def fold(events: Iterable[Event]) -> RunRecord:
     for event in events:
         run.started = run.started or event.at
         run.ended = max(run.ended, event.at) if run.ended else event.at
-        match event:
-            case RunStarted():
-                run.options = event.options
-                run.shard, run.narrowed = event.shard, event.narrowed
-            case TargetKnown():
-                run.target = event.target
-            case Collected():
-                for scenario in event.scenarios:
-                    run.scenarios.setdefault(scenario.id, ScenarioRecord(scenario, run.options))
-            case Phase():
-                if event.id in run.scenarios:
-                    run.scenarios[event.id].add(event)
-            case CollectionFailed():
-                run.not_collected.append(event)
-            case Stopped():
-                run.stopped.append(event)
-            case TargetLost():
-                run.lost = run.lost or event
-            case Finished():
-                run.exit_status = event.exit_status
+        _TAKERS[type(event)](run, event)
     for record in run.scenarios.values():
         record.lost_at = run.lost.at if run.lost else None
     return run
+
+
+def _started(run: RunRecord, event: RunStarted) -> None:
+    run.options, run.shard, run.narrowed = event.options, event.shard, event.narrowed
+
+
+def _target(run: RunRecord, event: TargetKnown) -> None:
+    run.target = event.target
+
+
+def _collected(run: RunRecord, event: Collected) -> None:
+    for scenario in event.scenarios:
+        run.scenarios.setdefault(scenario.id, ScenarioRecord(scenario, run.options))
+
+
+def _phase(run: RunRecord, event: Phase) -> None:
+    if event.id in run.scenarios:
+        run.scenarios[event.id].add(event)
+
+
+def _lost(run: RunRecord, event: TargetLost) -> None:
+    run.lost = run.lost or event
+
+
+def _finished(run: RunRecord, event: Finished) -> None:
+    run.exit_status = event.exit_status
+
+
+_TAKERS: dict[type, Callable[[RunRecord, Any], None]] = {
+    RunStarted: _started,
+    TargetKnown: _target,
+    Collected: _collected,
+    Phase: _phase,
+    CollectionFailed: lambda run, event: run.not_collected.append(event),
+    Stopped: lambda run, event: run.stopped.append(event),
+    TargetLost: _lost,
+    Finished: _finished,
+}

@@ -34,9 +34,9 @@ def show(judged: Judged, console: Console, report: Path | None = None) -> None:
     console.print()
     console.print(_head(verdict))
     for reason in verdict.reasons:
-        console.print(Padding(Text(reason), (0, 0, 0, 2)))
+        console.print(Padding(Text(reason), (0, 0, 0, 2), expand=False))
     for change in judged.changes:
-        console.print(Padding(Text(change, "dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text(change, "dim"), (0, 0, 0, 2), expand=False))
     if verdict.scenarios:
         console.print()
         console.print(_flows(verdict))
@@ -45,7 +45,7 @@ def show(judged: Judged, console: Console, report: Path | None = None) -> None:
         title = Text(scenario.status, _STYLES[scenario.status])
         title.append(f"  {scenario.flow}  {judged.sentence(scenario)}", "bold")
         console.print(title)
-        console.print(Padding(Text(scenario.reason), (0, 0, 0, 2)))
+        console.print(Padding(Text(scenario.reason), (0, 0, 0, 2), expand=False))
         _command(console, judged.command(scenario))
     if report is not None:
         console.print()
