@@ -9,8 +9,8 @@ sdk.cardFrame = {
     return url.href;
   },
 
-  open(checkout, src, title) {
-    const element = sdk.dom.el('iframe', { src, title, class: 'ottu__sdk-card-frame', scrolling: 'no' });
+  open(checkout, src) {
+    const element = sdk.dom.el('iframe', { src, class: 'ottu__sdk-card-frame', scrolling: 'no' });
     const frame = { element, origin: new URL(src).origin, questions: new Map(), asked: 0 };
     frame.ready = new Promise((resolve) => { frame.isReady = resolve; });
     const listen = (event) => {

@@ -4,6 +4,9 @@ sdk.dialog = {
   // so does the X of a `closable` dialog; without `onDismiss` only the program closes it.
   open(root, { lang, className, heading, children, onDismiss, closable }) {
     heading.id = heading.id || `ottu-dialog-${sdk.dialog.count += 1}`;
+    // Read first by a screen reader, and no button is pressed by a key meant for the page.
+    heading.tabIndex = -1;
+    heading.autofocus = true;
     const element = sdk.dom.el('dialog', {
       role: 'dialog',
       'aria-modal': 'true',

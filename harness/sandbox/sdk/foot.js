@@ -48,7 +48,8 @@ sdk.foot = {
 
   payLabel(checkout) {
     const { amount, currency } = sdk.money.payable(checkout.payload, checkout.selected);
-    return sdk.strings.text(checkout.config.lang, 'pay', { amount: sdk.money.format(amount, currency) });
+    const { lang } = checkout.config;
+    return sdk.strings.text(lang, 'pay', { amount: sdk.money.isolated(lang, sdk.money.format(amount, currency)) });
   },
 
   feeLabel(checkout) {

@@ -2,7 +2,8 @@
 sdk.icons = {
   draw(box, label, ...shapes) {
     const [width, height] = box;
-    const attributes = { viewBox: `0 0 ${width} ${height}`, width, height, focusable: 'false' };
+    // A mark reads from left to right on an Arabic page too.
+    const attributes = { viewBox: `0 0 ${width} ${height}`, width, height, focusable: 'false', direction: 'ltr' };
     Object.assign(attributes, label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' });
     return sdk.dom.svg('svg', attributes, shapes.map(([tag, shape, text]) => sdk.dom.svg(tag, shape, text)));
   },

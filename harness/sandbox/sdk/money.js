@@ -4,6 +4,11 @@ sdk.money = {
     return `${amount} ${currency}`;
   },
 
+  // Inside Arabic text an amount is set apart, or its parts would change places.
+  isolated(lang, text) {
+    return sdk.strings.direction(lang) === 'rtl' ? `\u2066${text}\u2069` : text;
+  },
+
   isZero(amount) {
     return !/[1-9]/.test(String(amount || ''));
   },

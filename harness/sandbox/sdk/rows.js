@@ -64,11 +64,15 @@ sdk.rows = {
   openDetails(checkout, offer) {
     const address = sdk.rows.frameAddress(checkout, offer);
     if (!offer.frame && address) {
-      const title = offer.kind === 'token' ? 'cardSecurityCode' : 'cardDetails';
-      offer.frame = sdk.cardFrame.open(checkout, address, sdk.strings.text(checkout.config.lang, title));
+      offer.frame = sdk.cardFrame.open(checkout, address);
       offer.details.append(offer.frame.element);
     }
+    if (offer.frame) offer.frame.element.title = sdk.rows.frameTitle(checkout, offer);
     offer.details.hidden = !offer.frame;
+  },
+
+  frameTitle(checkout, offer) {
+    return sdk.strings.text(checkout.config.lang, offer.kind === 'token' ? 'cardSecurityCode' : 'cardDetails');
   },
 
   frameAddress(checkout, offer) {
@@ -82,6 +86,9 @@ sdk.rows = {
   mark(offer, isChosen) {
     offer.radio.checked = isChosen;
     offer.row.classList.toggle('ottu__sdk-selected-method', isChosen);
-    if (!isChosen) offer.details.hidden = true;
+    if (isChosen) return;
+    offer.details.hidden = true;
+    // One frame at a time goes by the name of the card form: the one the customer sees.
+    if (offer.frame) offer.frame.element.removeAttribute('title');
   },
 };

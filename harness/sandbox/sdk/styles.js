@@ -36,6 +36,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .apple-pay-button:disabled { opacity: .45; cursor: default; }
 .ottu__sdk-saved-cards, .ottu__sdk-methods { display: grid; gap: 6px; align-content: start; min-width: 0; }
 .ottu__sdk-methods-block { display: grid; gap: 6px; }
+.ottu__sdk-methods-block > :empty { display: none; }
 .ottu__sdk-methods-block .ottu__sdk-payment-method { background: #fff; border: 1px solid #dedee2; border-radius: 9px;
   box-shadow: inset 0 0 0 1px transparent; overflow: hidden; }
 .ottu__sdk-methods-block .ottu__sdk-payment-method:hover { border-color: #b9b9c0; }
@@ -48,6 +49,8 @@ input[type="radio"] { appearance: none; flex: none; width: 16px; height: 16px; m
 input[type="radio"]:checked { border: 1px solid #6d6d72; background: radial-gradient(#5c5c61 0 4px, #fff 4.6px); }
 input[type="radio"]:disabled { opacity: .4; cursor: default; }
 .ottu__sdk-logo { flex: none; display: inline-flex; align-items: center; justify-content: center; gap: 3px; width: 62px; height: 30px; }
+.ottu__sdk-saved-card .ottu__sdk-method-label { column-gap: 10px; padding-inline-end: 6px; }
+.ottu__sdk-saved-card .ottu__sdk-logo { width: 40px; }
 .ottu__sdk-payment-name, .ottu__sdk-card-number { font-weight: 700; font-size: 14px; }
 .ottu__sdk-card-number { white-space: nowrap; }
 .ottu__sdk-card-expiry { margin-inline-start: auto; color: #85858b; font-size: 13px; white-space: nowrap; }
@@ -76,13 +79,13 @@ input[type="radio"]:disabled { opacity: .4; cursor: default; }
 @keyframes ottu-turn { to { transform: rotate(360deg); } }
 @container (min-width: 560px) {
   .ottu__sdk-grid { grid-template-columns: 1fr 1fr; gap: 12px; }
-  .ottu__sdk-grid .ottu__sdk-saved-cards:empty { display: none; }
   .ottu__sdk-grid .ottu__sdk-saved-cards:empty + .ottu__sdk-methods { grid-column: 1 / -1; }
 }
 @container (max-width: 330px) { .ottu__sdk-logo { width: 46px; } .ottu__sdk-method-label { column-gap: 10px; padding-inline: 10px; } }
 .ottu__sdk-modal { position: fixed; padding: 26px 22px 22px; width: min(400px, calc(100vw - 32px)); max-height: calc(100dvh - 32px); overflow: auto;
   border: 0; border-radius: 18px; background: #fff; box-shadow: 0 18px 60px rgba(0,0,0,.25); text-align: center; }
 .ottu__sdk-modal::backdrop { background: rgba(60,52,52,.55); }
+.ottu__sdk-modal h2:focus { outline: none; }
 .ottu__sdk-modal h2 { margin: 14px 0 0; font-size: 19px; line-height: 1.45; font-weight: 700; }
 .ottu__sdk-modal p { margin: 10px 0 0; font-size: 14.5px; }
 .ottu__sdk-modal ul { list-style: none; margin: 14px 0 0; padding: 0; font-size: 14.5px; color: #3c3c44; overflow-wrap: anywhere; }

@@ -70,6 +70,8 @@ sdk.threeDS = {
         merchant_id: checkout.config.merchant_id,
       })));
       socket.addEventListener('message', (event) => resolve(sdk.threeDS.parse(event.data)));
+      // A socket that a policy forbids tells of its error but never closes.
+      socket.addEventListener('error', () => resolve(null));
       socket.addEventListener('close', () => resolve(null));
     });
   },

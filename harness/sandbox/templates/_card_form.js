@@ -205,7 +205,7 @@ cardForm.brand = {
       if (text) made.append(text);
       return made;
     };
-    const picture = node('svg', { viewBox: '0 0 30 20', width: 30, height: 20 });
+    const picture = node('svg', { viewBox: '0 0 30 20', width: 30, height: 20, direction: 'ltr' });
     picture.append(...cardForm.brand.signs[brand].map((sign) => node(...sign)));
     document.getElementById('brand').replaceChildren(picture);
   },
