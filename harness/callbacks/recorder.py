@@ -11,10 +11,12 @@ from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from harness.callbacks.event import CALLBACKS, CallbackEvent, Kind, parsed
-from harness.callbacks.rest import Report, wait_until_quiet
+from harness.callbacks.rest import Report, Rest
 from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
+_SEEN = "__checkoutSeen"
+_AWAITED = "question => window.__checkout ? window.__checkout.awaited(question) : false"
 # One scope for all of them; their order is that of what they need from each other.
 _PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "install.js")
 
@@ -37,10 +39,14 @@ class CallbackRecorder:
         self._events: list[CallbackEvent] = []
         self._numbers: dict[str, int] = {}
         self._lost: list[str] = []
+        self._awaited: dict[int, Callable[[CallbackEvent], bool]] = {}
+        self._rest = Rest()
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
         context.expose_binding(_BINDING, self._receive)
+        context.expose_binding(_SEEN, self._seen)
+        self._rest.install(context)
         context.add_init_script(script())
 
     @property
@@ -89,19 +95,14 @@ class CallbackRecorder:
                 return what(event)
             return event.kind == what and event.phase == "called"
 
-        def is_there() -> bool:
-            return any(map(awaited, self._events))
-
+        question = len(self._awaited)
+        self._awaited[question] = awaited
         try:
-            if not is_there():
-                # Every event is followed by a word on the console (`events.js`), which wakes us.
-                with page.context.expect_console_message(
-                    lambda _: is_there(), timeout=timeout_s * 1000
-                ):
-                    pass
+            # A document that is left takes its promise with it, and the next one is asked.
+            page.wait_for_function(_AWAITED, arg=question, timeout=timeout_s * 1000)
         except PlaywrightTimeoutError:
             happened = ", ".join(str(event) for event in self._events) or "nothing"
-            wanted = "what was waited for" if callable(what) else f"a call of {what}"
+            wanted = "What was waited for" if callable(what) else f"A call of {what}"
             raise NeverHappened(
                 f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
                 f"Recorded so far: {happened}."
@@ -118,7 +119,9 @@ class CallbackRecorder:
             NeverQuiet: it still had after `timeout_s` seconds; `pending` says what.
             EvidenceLost: a page counted an event that never arrived.
         """
-        wait_until_quiet(page, timeout_s, self._compare)
+        for report in self._rest.wait(page, timeout_s):
+            self._compare(report)
+        self.events  # noqa: B018  # raises what was found
 
     def _receive(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape
         event: dict[str, Any] = json.loads(told)
@@ -129,11 +132,12 @@ class CallbackRecorder:
         self._numbers[document] = number
         self._events.append(parsed(event, len(self._events) + 1))
 
+    def _seen(self, source: object, question: int) -> bool:  # noqa: ARG002
+        return any(map(self._awaited[question], self._events))
+
     def _compare(self, report: Report) -> None:
         arrived = self._numbers.get(report["document"], 0)
         if report["emitted"] != arrived:
             self._lost.append(
                 f"{report['document']}: {report['emitted']} events, {arrived} arrived"
             )
-        if self._lost:
-            self.events  # noqa: B018  # raises

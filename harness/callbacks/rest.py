@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
 from typing import TypedDict
 
+from playwright.sync_api import BrowserContext, Frame, Page, Request
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from harness.errors import ConfigurationError, NeverQuiet
 
-_AT_REST = "deadline => window.__checkoutAtRest ? window.__checkoutAtRest(deadline) : null"
+_BINDING = "__checkoutAnswers"
+_ABSENT = "the recorder is not in this document"
+# Not `evaluate`: that has no deadline, and a document that is being left does not answer.
+_AT_REST = (
+    "question => { if (!window.__checkout) throw new Error('" + _ABSENT + "');"
+    " return window.__checkout.atRest(question); }"
+)
+_GRACE_MS = 500.0
 
 
 class Report(TypedDict):
@@ -24,65 +32,93 @@ class Report(TypedDict):
     document: str
 
 
-def wait_until_quiet(page: Page, timeout_s: float, heard: Callable[[Report], None]) -> None:
-    """Return when no frame of `page` has a request, a short timer or a load under way.
+class Rest:
+    """Asks the documents of a page whether they are at rest."""
 
-    All frames have to be at rest twice in a row, with nothing having happened in between: a
-    message from one frame may start work in another that was asked before. `heard` gets every
-    report of the final round.
+    def __init__(self) -> None:
+        self._question = 0
+        self._answers: dict[int, Report] = {}
+        self._navigating: dict[Request, None] = {}
 
-    Raises:
-        NeverQuiet: something was still under way after `timeout_s` seconds.
-        ConfigurationError: the page was opened before the recorder was installed.
-    """
-    deadline = time.monotonic() + timeout_s
-    before: dict[str, int] | None = None
-    while True:
-        reports = _round(page, deadline)
-        if reports is None:
-            before = None
-            if time.monotonic() > deadline:
-                raise NeverQuiet(
-                    f"{page.url} kept navigating for {timeout_s:g} s and never came to rest.",
-                    ["navigation"],
-                )
-            continue
-        busy = [what for report in reports if not report["quiet"] for what in report["pending"]]
-        if busy:
-            raise NeverQuiet(
-                f"{page.url} was still waiting after {timeout_s:g} s for: {'; '.join(busy)}.", busy
-            )
-        now = {report["document"]: report["activity"] for report in reports}
-        if now == before:
-            for report in reports:
-                heard(report)
-            return
-        before = now
+    def install(self, context: BrowserContext) -> None:
+        """Watch `context`; to be called before it opens a page."""
+        context.expose_binding(_BINDING, self._answer)
+        context.on("request", self._started)
+        context.on("requestfinished", self._ended)
+        context.on("requestfailed", self._ended)
 
+    def wait(self, page: Page, timeout_s: float) -> list[Report]:
+        """What every frame of `page` reports once none has anything under way.
 
-def _round(page: Page, deadline: float) -> list[Report] | None:
-    """A report of each frame; None when one went away meanwhile."""
-    reports = []
-    for frame in page.frames:
-        remaining_ms = max(0.0, deadline - time.monotonic()) * 1000
-        report = _ask(page, frame, remaining_ms)
-        if report is None:
+        All frames have to be at rest twice in a row, with nothing having happened in between:
+        a message from one frame may start work in another that was asked before.
+
+        Raises:
+            NeverQuiet: something was still under way after `timeout_s` seconds.
+            ConfigurationError: the page was opened before the recorder was installed.
+        """
+        deadline = time.monotonic() + timeout_s
+        before: dict[str, int] | None = None
+        while True:
+            reports = self._round(page, deadline, timeout_s)
+            if reports is None:
+                before = None
+                continue
+            now = {report["document"]: report["activity"] for report in reports}
+            if now == before:
+                return reports
+            before = now
+
+    def _round(self, page: Page, deadline: float, timeout_s: float) -> list[Report] | None:
+        """A report of each frame; None when a frame went away meanwhile."""
+        reports = []
+        for frame in page.frames:
+            report = self._ask(page, frame, (deadline - time.monotonic()) * 1000)
+            if report is None:
+                if time.monotonic() > deadline:
+                    raise _busy(page, timeout_s, self._on_the_way(page))
+                return None
+            if not report["quiet"]:
+                raise _busy(page, timeout_s, report["pending"])
+            reports.append(report)
+        return reports
+
+    def _ask(self, page: Page, frame: Frame, remaining_ms: float) -> Report | None:
+        self._question += 1
+        question = self._question
+        asked = [question, max(0.0, remaining_ms)]
+        try:
+            frame.wait_for_function(_AT_REST, arg=asked, timeout=max(0.0, remaining_ms) + _GRACE_MS)
+        except PlaywrightTimeoutError:
             return None
-        reports.append(report)
-    return reports
+        except PlaywrightError as error:
+            if _ABSENT in error.message:
+                raise ConfigurationError(
+                    f"{frame.url} was opened before the recorder was installed. Install it on "
+                    "the browser context before the context's first page goes anywhere."
+                ) from None
+            # The frame was taken away while it was asked. A closed page does not come back.
+            if page.is_closed():
+                raise
+            return None
+        return self._answers.pop(question, None)
+
+    def _on_the_way(self, page: Page) -> list[str]:
+        urls = [request.url for request in self._navigating if request.frame.page == page]
+        return [f"a navigation to {url}" for url in urls] or ["a frame that does not answer"]
+
+    def _answer(self, source: object, question: int, report: str) -> None:  # noqa: ARG002
+        self._answers[question] = json.loads(report)
+
+    def _started(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._navigating[request] = None
+
+    def _ended(self, request: Request) -> None:
+        self._navigating.pop(request, None)
 
 
-def _ask(page: Page, frame: Frame, deadline_ms: float) -> Report | None:
-    try:
-        report: Report | None = frame.evaluate(_AT_REST, deadline_ms)
-    except PlaywrightError:
-        # The document was left while it was asked. A closed page is not coming back.
-        if page.is_closed():
-            raise
-        return None
-    if report is None:
-        raise ConfigurationError(
-            f"{frame.url} was opened before the recorder was installed. Install it on the "
-            "browser context before the context's first page goes anywhere."
-        )
-    return report
+def _busy(page: Page, timeout_s: float, pending: list[str]) -> NeverQuiet:
+    return NeverQuiet(
+        f"{page.url} was still waiting after {timeout_s:g} s for: {'; '.join(pending)}.", pending
+    )

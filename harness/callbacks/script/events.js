@@ -2,8 +2,11 @@
 
 const documentId = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const clock = performance;
-const murmur = console.debug.bind(console);
+const later = window.setTimeout.bind(window);
+// Another frame's event does not wake this one, so the question is asked again now and then.
+const ASK_AGAIN_MS = 50;
 let emitted = 0;
+let listeners = [];
 
 // JSON of anything: cycles, functions and BigInt become words, errors their name and message.
 function snapshot(value) {
@@ -39,6 +42,18 @@ function emit(kind, phase, name, value) {
   };
   // Sent before this returns: a navigation on the next line does not lose it.
   window.__checkoutRecorder(JSON.stringify(event)).catch(() => {});
-  // Wakes whoever waits for it: the console reaches Playwright after the line above.
-  murmur("checkout recorder:", kind, phase);
+  const woken = listeners;
+  listeners = [];
+  for (const resolve of woken) resolve();
+}
+
+// Settles when Python says that it has seen what it awaits.
+async function awaited(question) {
+  while (!(await window.__checkoutSeen(question))) {
+    await new Promise((resolve) => {
+      listeners.push(resolve);
+      later(resolve, ASK_AGAIN_MS);
+    });
+  }
+  return true;
 }

@@ -44,16 +44,14 @@ function watchDocument() {
 }
 
 // The first address a frame is sent to may keep the window of its empty start.
-if (window.__checkoutAtRest) {
-  window.__checkoutAtRest.watchDocument();
+if (window.__checkout) {
+  window.__checkout.watchDocument();
 } else {
   patchReading();
   patchFetch();
   patchXhr();
   patchTimers();
   patchNavigation();
-  Object.defineProperty(window, "__checkoutAtRest", {
-    value: Object.assign(atRest, { watchDocument }),
-  });
+  Object.defineProperty(window, "__checkout", { value: { atRest, awaited, watchDocument } });
   watchDocument();
 }

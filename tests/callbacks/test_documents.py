@@ -1,0 +1,158 @@
+"""The timeline goes on where a document ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.callbacks import CallbackRecorder
+from harness.errors import EvidenceLost, NeverHappened
+from tests.callbacks.web import ELSEWHERE, SDK_TAG, SHOP, Web
+
+LISTENER = "<script>window.onSuccess = () => {}</script>"
+
+
+def test_a_callback_that_navigates_away_at_once_is_recorded(web: Web) -> None:
+    """The documented success callback leaves the page on the next line; nothing is lost."""
+    for other in (SHOP, ELSEWHERE):
+        web.pages[f"{other}/done"] = "<!doctype html>thanks"
+        page = web.open(
+            f"<script>window.onSuccess = () => {{ location.href = '{other}/done' }}</script>"
+        )
+        for _ in range(5):
+            page.goto(f"{SHOP}/")
+            with page.expect_navigation(url=f"{other}/done"):
+                page.evaluate("void tiny.call('success', 1)")
+
+    assert len(web.recorder.callbacks) == 10
+    web.recorder.quiet(web.page)
+
+
+def test_reloads_and_redirects_keep_one_timeline(web: Web) -> None:
+    """Two loads of the shop and a gateway between them are three documents in one sequence."""
+    web.pages[f"{ELSEWHERE}/gateway"] = "<!doctype html>pay here"
+    page = web.open(LISTENER)
+    page.evaluate("tiny.call('success', 1)")
+    page.reload()
+    page.evaluate("tiny.call('success', 2)")
+    page.goto(f"{ELSEWHERE}/gateway")
+    page.goto(f"{SHOP}/")
+    page.evaluate("tiny.call('success', 3)")
+
+    events = web.recorder.callbacks
+    assert [(event.sequence, event.payload) for event in events] == [(1, 1), (2, 2), (3, 3)]
+    assert len({event.document for event in events}) == 3
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f'<iframe src="{SHOP}/inner"></iframe>',
+        f'<iframe src="{ELSEWHERE}/inner"></iframe>',
+        f"<iframe srcdoc='<base href=\"{SHOP}\">{SDK_TAG}{LISTENER}'></iframe>".replace(
+            'src="/sdk.js"', f'src="{SHOP}/sdk.js"'
+        ),
+    ],
+    ids=["same origin", "other origin", "srcdoc"],
+)
+def test_callbacks_in_frames_are_recorded(web: Web, frame: str) -> None:
+    """Wherever the SDK runs within the page, its callbacks are on the timeline."""
+    for origin in (SHOP, ELSEWHERE):
+        web.pages[f"{origin}/inner"] = f"<!doctype html>{SDK_TAG}{LISTENER}"
+    page = web.open(frame, head="")
+    web.recorder.quiet(page)
+
+    page.frames[1].evaluate("tiny.call('success', 'inside')")
+
+    assert [event.payload for event in web.recorder.callbacks] == ["inside"]
+
+
+def test_an_empty_frame_filled_by_script_is_watched(web: Web) -> None:
+    """A frame that keeps the window of its empty start is watched after it is sent somewhere."""
+    web.pages[f"{SHOP}/inner"] = f"<!doctype html>{SDK_TAG}{LISTENER}"
+    page = web.open('<iframe name="late"></iframe>', head="")
+
+    page.evaluate("frames.late.location.href = '/inner'")
+    frame = page.frame("late")
+    assert frame is not None
+    frame.wait_for_function("() => window.tiny")
+    frame.evaluate("tiny.call('success', 1)")
+
+    assert web.seen == ["success called"]
+
+
+def test_a_new_page_of_the_context_is_on_the_timeline(web: Web) -> None:
+    """A popup window opened by the shop is watched like the shop."""
+    page = web.open(LISTENER)
+    with page.expect_popup() as popup:
+        page.evaluate("void window.open('/')")
+    popup.value.wait_for_load_state()
+
+    popup.value.evaluate("tiny.call('success', 'popup')")
+
+    assert [event.payload for event in web.recorder.callbacks] == ["popup"]
+
+
+def test_waiting_returns_as_soon_as_it_happened(web: Web) -> None:
+    """A wait ends with the event it is for, even if that comes from a later document."""
+    page = web.open(
+        LISTENER + "<script>if (location.hash) setTimeout(() => tiny.call('success', 2), 50);"
+        "else setTimeout(() => { location.hash = 'x'; location.reload() }, 50)</script>"
+    )
+
+    event = web.recorder.wait_for(page, "success", timeout_s=5)
+
+    assert event.payload == 2
+
+
+def test_waiting_can_start_after_an_event_and_by_a_predicate(web: Web) -> None:
+    """The second attempt's callback is not mistaken for the first one's."""
+    page = web.open(LISTENER)
+    page.evaluate("tiny.call('success', 1)")
+    first = web.recorder.wait_for(page, "success")
+    page.evaluate("void setTimeout(() => tiny.call('success', 2), 50)")
+
+    second = web.recorder.wait_for(page, "success", after=first.sequence)
+    by_payload = web.recorder.wait_for(page, lambda event: event.payload == 2)
+
+    assert (first.payload, second.payload) == (1, 2)
+    assert by_payload == second
+
+
+def test_a_wait_in_vain_says_what_did_happen(web: Web) -> None:
+    """The error names what was waited for, and the timeline there is instead."""
+    page = web.open("<script>window.onCancel = () => {}</script>")
+    page.evaluate("tiny.call('cancel', 1)")
+
+    with pytest.raises(NeverHappened) as caught:
+        web.recorder.wait_for(page, "success", timeout_s=0.2)
+
+    assert str(caught.value) == (
+        f"A call of success did not come within 0.2 s on {SHOP}/. Recorded so far: cancel called."
+    )
+
+
+def test_an_event_that_was_lost_is_noticed(web: Web) -> None:
+    """If a page's record is cut off, "it never fired" is not believed but an error."""
+    page = web.open(LISTENER)
+    page.evaluate("window.__checkoutRecorder = () => Promise.resolve()")
+    page.evaluate("tiny.call('success', 1)")
+
+    with pytest.raises(EvidenceLost, match="1 events, 0 arrived"):
+        web.recorder.quiet(page)
+    with pytest.raises(EvidenceLost):
+        assert web.recorder.callbacks
+
+
+def test_a_gap_in_the_numbers_is_noticed() -> None:
+    """Events of a document are counted, so one missing between two others is an error."""
+    recorder = CallbackRecorder()
+    told = (
+        '{"document":"d","number":%d,"kind":"success","phase":"called","name":"f",'
+        '"payload":null,"at":0,"url":"u"}'
+    )
+
+    recorder._receive(None, told % 1)
+    recorder._receive(None, told % 3)
+
+    with pytest.raises(EvidenceLost, match="u: event 3 after 1"):
+        assert recorder.events
