@@ -60,7 +60,8 @@ def _head(verdict: Verdict) -> Text:
         f"{number} {status}" for status, number in verdict.counts.model_dump().items() if number
     )
     head = Text(word, style)
-    head.append(f"   {counts or 'no scenario'} in {verdict.duration_s:.1f} s", "not bold default")
+    told = counts if verdict.scenarios else "no scenario"
+    head.append(f"   {told} in {verdict.duration_s:.1f} s", "not bold default")
     return head
 
 
