@@ -86,6 +86,17 @@ def sandbox(
     )
 
 
+@app.command()
+def shop(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any.")] = 0,
+) -> None:
+    """Open a shop in which a person can try the checkout; its address is printed."""
+    from harness.cli import shop as demo  # noqa: PLC0415
+
+    demo.serve(host, port)
+
+
 @app.command("install-browser")
 def install_browser() -> None:
     """Find a browser for the scenarios, or bring one to this machine."""
