@@ -10,6 +10,11 @@ sdk.applePay = {
     return Boolean(window.ApplePaySession && window.ApplePaySession.canMakePayments());
   },
 
+  colour(checkout) {
+    const { buttonColor } = (checkout.config.theme || {}).applePay || {};
+    return ['white', 'white-outline'].includes(buttonColor) ? buttonColor : 'black';
+  },
+
   request(checkout, service) {
     const { version, buttonLocale, ...wanted } = { ...sdk.applePay.defaults, ...checkout.config.applePayInit };
     return {
@@ -24,7 +29,8 @@ sdk.applePay = {
     return (checkout.config.applePayInit || {}).version || sdk.applePay.defaults.version;
   },
 
-  // Resolves with the result; a dismissed sheet is a canceled one.
+  // Resolves with the result; a dismissed sheet is a canceled one. The outcome is settled before the
+  // sheet is told of it, since a sheet that closes may say so by the same event as a dismissal.
   pay(checkout, attempt) {
     const service = attempt.offer.source;
     const sheet = new window.ApplePaySession(sdk.applePay.version(checkout), sdk.applePay.request(checkout, service));
@@ -37,8 +43,8 @@ sdk.applePay = {
       };
       sheet.onpaymentauthorized = (event) => {
         sdk.applePay.charge(checkout, service, event).then(
-          (answer) => { sdk.applePay.complete(sheet, answer.approved); resolve(answer.callback_payload); },
-          (failure) => { sdk.applePay.complete(sheet, false); reject(failure); },
+          (answer) => { resolve(answer.callback_payload); sdk.applePay.complete(sheet, answer.approved); },
+          (failure) => { reject(failure); sdk.applePay.complete(sheet, false); },
         );
       };
       sheet.oncancel = () => resolve(sdk.applePay.dismissed(checkout));

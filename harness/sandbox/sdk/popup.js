@@ -18,9 +18,14 @@ sdk.popup = {
   },
 
   close() {
-    if (sdk.popup.current) sdk.popup.current.close();
+    if (!sdk.popup.current) return;
+    const { host } = sdk.popup.current.element.getRootNode();
+    sdk.popup.current.close();
     sdk.popup.current = null;
+    if (host && host.id === sdk.popup.ownHost) host.remove();
   },
+
+  ownHost: 'ottu-checkout-popups',
 
   // The redirect popup has no X: when nobody is going anywhere, it has to go by itself.
   closeRedirect() {
@@ -30,7 +35,7 @@ sdk.popup = {
   // Popups work before init and after the page emptied the container: then in a place of their own.
   root(checkout) {
     if (checkout && checkout.wrapper.isConnected) return checkout.root;
-    const host = sdk.dom.el('div', { id: 'ottu-checkout-popups' });
+    const host = sdk.dom.el('div', { id: sdk.popup.ownHost });
     document.body.append(host);
     return sdk.styles.dress(host.attachShadow({ mode: 'open' }), checkout ? checkout.config.theme : {});
   },

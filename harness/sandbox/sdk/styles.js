@@ -27,12 +27,14 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .ottu__sdk-payment-methods-heading { margin-top: 16px; }
 .ottu__sdk-amount-box { display: grid; grid-template-columns: 1fr 1fr; align-items: center; min-height: 54px;
   padding: 8px 16px; background: #f7f7f7; border-radius: 10px; }
-.ottu__sdk-amount-label { text-align: center; color: #8d8d92; font-weight: 600; font-size: 15px; }
+.ottu__sdk-amount-label { text-align: center; color: #707076; font-weight: 600; font-size: 15px; }
 .ottu__sdk-amount { text-align: center; font-weight: 700; font-size: 20px; color: #000; white-space: nowrap; }
 .ottu__sdk-wallet-buttons { display: grid; gap: 8px; margin-top: 14px; }
 .apple-pay-button { display: flex; align-items: center; justify-content: center; width: 100%; height: 48px; padding: 0;
   background: #000; color: #fff; border: 0; border-radius: 5px; }
-.apple-pay-button:hover { background: #1c1c1e; }
+.ottu__sdk-apple-pay-white, .ottu__sdk-apple-pay-white-outline { background: #fff; color: #000; }
+.ottu__sdk-apple-pay-white-outline { border: 1px solid #000; }
+.ottu__sdk-apple-pay-black:hover { background: #1c1c1e; }
 .apple-pay-button:disabled { opacity: .45; cursor: default; }
 .ottu__sdk-saved-cards, .ottu__sdk-methods { display: grid; gap: 6px; align-content: start; min-width: 0; }
 .ottu__sdk-methods-block { display: grid; gap: 6px; }
@@ -53,7 +55,7 @@ input[type="radio"]:disabled { opacity: .4; cursor: default; }
 .ottu__sdk-saved-card .ottu__sdk-logo { width: 40px; }
 .ottu__sdk-payment-name, .ottu__sdk-card-number { font-weight: 700; font-size: 14px; }
 .ottu__sdk-card-number { white-space: nowrap; }
-.ottu__sdk-card-expiry { margin-inline-start: auto; color: #85858b; font-size: 13px; white-space: nowrap; }
+.ottu__sdk-card-expiry { margin-inline-start: auto; color: #717177; font-size: 13px; white-space: nowrap; }
 .ottu__sdk-delete-card { flex: none; display: inline-flex; padding: 10px; margin-inline-end: 8px; background: none; border: 0; border-radius: 8px; }
 .ottu__sdk-delete-card:hover { background: #fdeceb; }
 .ottu__sdk-method-details { padding: 0 14px 12px; }

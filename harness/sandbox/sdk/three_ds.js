@@ -13,7 +13,12 @@ sdk.threeDS = {
     let dialog;
     try {
       return await new Promise((resolve, reject) => {
-        const dismiss = () => sdk.threeDS.walkAway(checkout, attempt, start).then(resolve, reject);
+        let hasLeft = false;
+        const dismiss = () => {
+          if (hasLeft) return;
+          hasLeft = true;
+          sdk.threeDS.walkAway(checkout, attempt, start).then(resolve, reject);
+        };
         dialog = sdk.threeDS.show(checkout, start.html, dismiss);
         sdk.threeDS.listen(checkout, start, ended.signal).then(resolve, reject);
       });

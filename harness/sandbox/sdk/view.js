@@ -50,7 +50,7 @@ sdk.view = {
   applePayRow(checkout, offer) {
     offer.button = sdk.dom.el('button', {
       type: 'button',
-      class: 'ottu__sdk-apple-pay-button-type apple-pay-button',
+      class: `ottu__sdk-apple-pay-button-type apple-pay-button ottu__sdk-apple-pay-${sdk.applePay.colour(checkout)}`,
       'aria-label': sdk.strings.text(checkout.config.lang, 'applePay'),
       click: () => sdk.payment.pay(checkout, offer),
     }, sdk.icons.applePay());

@@ -1,1 +1,0 @@
-// Faults planted in the card form on purpose; each overrides what it breaks.
