@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import ssl
 import urllib.request
 from urllib.parse import urlsplit
 
@@ -20,6 +22,15 @@ def proxy_for(url: str) -> str | None:
     return proxies.get(parts.scheme) or proxies.get("all")
 
 
+@functools.cache
+def trusted() -> ssl.SSLContext:
+    """The certificates this process trusts; SSL_CERT_FILE adds a private authority.
+
+    Reading them takes longer than a call to the API, and every scenario makes a client.
+    """
+    return httpx.create_ssl_context()
+
+
 class RetryingReads(httpx.BaseTransport):
     """Connects again for a GET that found no connection; for nothing else, ever.
 
@@ -29,8 +40,8 @@ class RetryingReads(httpx.BaseTransport):
 
     def __init__(self, url: str, retries: int) -> None:
         proxy = proxy_for(url)
-        self._once = httpx.HTTPTransport(proxy=proxy)
-        self._again = httpx.HTTPTransport(proxy=proxy, retries=retries)
+        self._once = httpx.HTTPTransport(trusted(), proxy=proxy)
+        self._again = httpx.HTTPTransport(trusted(), proxy=proxy, retries=retries)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` by the connection its method may use."""

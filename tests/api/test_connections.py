@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -11,7 +13,8 @@ from harness.api import transport
 class Counting(httpx.BaseTransport):
     """Stands in for httpx's own transport; counts what it is asked to send."""
 
-    def __init__(self, *, proxy: str | None = None, retries: int = 0) -> None:
+    def __init__(self, verify: object, *, proxy: str | None = None, retries: int = 0) -> None:
+        self.verify = verify
         self.proxy = proxy
         self.retries = retries
         self.sent: list[str] = []
@@ -25,8 +28,8 @@ def test_only_a_get_may_connect_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads go by a transport that retries connecting; everything else by one that does not."""
     made: list[Counting] = []
 
-    def transport_made(**options: object) -> Counting:
-        made.append(Counting(**options))  # type: ignore[arg-type]
+    def transport_made(verify: object, **options: Any) -> Counting:  # noqa: ANN401
+        made.append(Counting(verify, **options))
         return made[-1]
 
     monkeypatch.setattr(httpx, "HTTPTransport", transport_made)

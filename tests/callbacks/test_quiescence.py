@@ -65,8 +65,10 @@ def test_what_is_under_way_is_waited_for_and_named(web: Web, start: str, named: 
         "setTimeout(done, 100)",
         "setTimeout(() => setTimeout(() => setTimeout(done, 30), 30), 30)",
         f"fetch('{SHOP}/x').then((r) => r.text()).then(() => setTimeout(done, 20))",
-        f"{FRAME} f.srcdoc = '<script>setTimeout(() => parent.postMessage(1), 60)<\\/script>';"
-        "onmessage = () => setTimeout(done, 20); document.body.append(f)",
+        (
+            f"{FRAME} f.srcdoc = '<script>setTimeout(() => parent.postMessage(1), 60)<\\/script>';"
+            "onmessage = () => setTimeout(done, 20); document.body.append(f)"
+        ),
     ],
     ids=["timer", "chain", "fetch then timer", "message from a frame"],
 )
