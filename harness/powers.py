@@ -28,10 +28,22 @@ class KnownGateway:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDefect:
+    """A fault the target can show on purpose, and the flows whose scenarios must notice it."""
+
+    id: str
+    sentence: str
+    place: str
+    severity: str
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tenancy:
     """A merchant made for one scenario; the private keys never print."""
 
     id: str
+    sdk_url: str
     api_key: SecretStr
     public_key: str
     hmac_key: SecretStr
@@ -69,6 +81,7 @@ class Sandbox:
         said = self._call("POST", "tenants")
         return Tenancy(
             said["id"],
+            said["sdk_url"],
             SecretStr(said["api_key"]),
             said["public_key"],
             SecretStr(said["hmac_key"]),
@@ -101,6 +114,19 @@ class Sandbox:
     def take_down(self, pg_codes: Sequence[str]) -> None:
         """Let these gateways, and no others, be out of order (``outages``)."""
         self._call("PUT", "outages", {"pg_codes": list(pg_codes)})
+
+    def catalogue(self) -> list[KnownDefect]:
+        """Every defect that the target can be given (``defects``)."""
+        return [
+            KnownDefect(
+                each["id"],
+                each["sentence"],
+                each["place"],
+                each["severity"],
+                tuple(each["flows"]),
+            )
+            for each in self._call("GET", "defects")["catalogue"]
+        ]
 
     def plant(self, defects: Sequence[str]) -> None:
         """Plant these defects, and no others (``defects``)."""

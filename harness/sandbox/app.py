@@ -109,9 +109,8 @@ async def _wrong_method(request: Request, problem: Exception) -> Response:
 def build(defects: tuple[type[Defect], ...] = ()) -> tuple[ASGIApp, Tenant]:
     """The application and its first tenant, whose keys the ready line prints."""
     background = Background()
-    tenants = Tenants(background)
+    tenants = Tenants(background, defects)
     first = tenants.open()
-    first.plant(defects)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

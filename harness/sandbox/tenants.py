@@ -98,16 +98,18 @@ class Tenant:
 class Tenants:
     """All tenants of this process, found by key or by session."""
 
-    def __init__(self, background: Background) -> None:
+    def __init__(self, background: Background, defects: tuple[type[Defect], ...] = ()) -> None:
         self._background = background
+        self._defects = defects
         self._by_id: dict[str, Tenant] = {}
         self._by_private_key: dict[str, Tenant] = {}
         self._by_public_key: dict[str, Tenant] = {}
         self._by_session: dict[str, Tenant] = {}
 
     def open(self, mids: Iterable[Mid] = BUILT_IN) -> Tenant:
-        """Make a new tenant with keys of its own."""
+        """Make a new tenant with keys of its own, and with the defects of this process."""
         tenant = Tenant(self._background, mids)
+        tenant.plant(self._defects)
         self._by_id[tenant.id] = tenant
         self._by_private_key[tenant.api_key] = tenant
         self._by_public_key[tenant.public_key] = tenant
@@ -127,6 +129,10 @@ class Tenants:
     def adopt(self, session_id: str, tenant: Tenant) -> None:
         """Remember whose session this is."""
         self._by_session[session_id] = tenant
+
+    def by_id(self, tenant_id: str) -> Tenant | None:
+        """The tenant with that id."""
+        return self._by_id.get(tenant_id)
 
     def by_private_key(self, key: str) -> Tenant | None:
         """The tenant whose private key this is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import Defect, defect
+from . import BrowserDefect, defect
 
 
 @defect(
@@ -11,5 +11,5 @@ from . import Defect, defect
     severity="blocker",
     flows=("card/paid", "card/3ds-passed", "saved-card/paid", "apple-pay/paid"),
 )
-class SuccessAsCancel(Defect):
+class SuccessAsCancel(BrowserDefect):
     """The cancel callback is run where success is due."""

@@ -10,8 +10,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.sandbox import sdk
+from harness.sandbox.defects import in_browser
 from harness.sandbox.errors import NotFound
 from harness.sandbox.gateways import kinds
+
+from . import requests
 
 _DAY: Final = "public, max-age=86400"
 
@@ -24,8 +27,10 @@ _ICON: Final = (
 
 
 async def script(request: Request) -> Response:
-    """GET /checkout/v3/checkout.min.js."""
-    content = sdk.script()
+    """GET /checkout/v3/checkout.min.js; with ``tenant``, as that tenant's defects make it."""
+    tenant = requests.tenants(request).by_id(request.query_params.get("tenant", ""))
+    planted = in_browser(tenant.defects) if tenant else []
+    content = sdk.script(sdk.defect_ids().intersection(planted))
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == tag:

@@ -54,12 +54,14 @@ def _gateway(mid: Mid) -> dict[str, Any]:
 
 
 async def open_tenant(request: Request) -> Response:
-    """POST /_sandbox/tenants: a merchant of one's own."""
+    """POST /_sandbox/tenants: a merchant of one's own, with an address of the SDK's script."""
     tenant = requests.tenants(request).open()
+    base = requests.origin(request)
     return JSONResponse(
         {
             "id": tenant.id,
-            "merchant_id": requests.origin(request).partition("://")[2],
+            "merchant_id": base.partition("://")[2],
+            "sdk_url": f"{base}/checkout/v3/checkout.min.js?tenant={tenant.id}",
             "api_key": tenant.api_key,
             "public_key": tenant.public_key,
             "hmac_key": tenant.hmac_key,
