@@ -26,6 +26,9 @@ _Policy = Annotated[
     Path | None,
     typer.Option("--policy", help="The gate's policy (default: ci/gate.toml, if it is there)."),
 ]
+_Report = Annotated[
+    bool, typer.Option("--report/--no-report", help="Make the Allure page, or only its data.")
+]
 _LastGreen = Annotated[
     Path | None,
     typer.Option("--last-green", help="verdict.json of the last green run, to compare with."),
@@ -38,11 +41,12 @@ def run(
     reports: _Reports = Path("reports"),
     policy: _Policy = None,
     last_green: _LastGreen = None,
+    report: _Report = True,
 ) -> None:
     """Run scenarios and judge them. What is not listed here goes to pytest: `-k card`."""
     from harness.gate import run as gate_run  # noqa: PLC0415
 
-    raise typer.Exit(gate_run.run(context.args, reports, policy, last_green))
+    raise typer.Exit(gate_run.run(context.args, reports, policy, last_green, report=report))
 
 
 @app.command()
@@ -51,11 +55,12 @@ def gate(
     reports: _Reports = Path("reports"),
     policy: _Policy = None,
     last_green: _LastGreen = None,
+    report: _Report = True,
 ) -> None:
     """Judge the runs of several shards as one."""
     from harness.gate import merge  # noqa: PLC0415
 
-    raise typer.Exit(merge.gate(folders, reports, policy, last_green))
+    raise typer.Exit(merge.gate(folders, reports, policy, last_green, report=report))
 
 
 @app.command()
@@ -95,6 +100,47 @@ def shop(
     from harness.cli import shop as demo  # noqa: PLC0415
 
     demo.serve(host, port)
+
+
+@app.command()
+def audit(  # noqa: PLR0913, PLR0917 -- each is an option
+    only: Annotated[
+        list[str] | None, typer.Option(help="A defect's id, * for any; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Switch a witness off; may be repeated.")
+    ] = None,
+    all_detectors: Annotated[
+        bool, typer.Option("--all-detectors", help="Find every scenario that notices a defect.")
+    ] = False,
+    document: Annotated[
+        Path | None, typer.Option(help="Markdown file with a place for the findings.")
+    ] = None,
+    controls: Annotated[int, typer.Option(min=0, help="Control runs before.")] = 2,
+    patience: Annotated[float, typer.Option(help="Seconds to wait for what never comes.")] = 4.0,
+    workers: Annotated[int, typer.Option(min=0, help="Browsers side by side; 0: by cores.")] = 0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Do not go on with an interrupted audit.")
+    ] = False,
+    reports: Annotated[Path, typer.Option(help="Folder for what is left behind.")] = Path(
+        "reports/audit"
+    ),
+) -> None:
+    """Plant defects in the sandbox, one after another, and see whether the scenarios notice."""
+    from harness.audit.run import Wish  # noqa: PLC0415
+    from harness.cli import audit as command  # noqa: PLC0415
+
+    wish = Wish(
+        only=only or (),
+        without=without or (),
+        exhaustive=all_detectors,
+        patience_s=patience,
+        workers=workers,
+        fresh=fresh,
+        controls=controls,
+        reports=reports,
+    )
+    raise typer.Exit(command.run(wish, document))
 
 
 @app.command("install-browser")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.audit import plugin as audit
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.reruns import RerunPlugin
@@ -39,4 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
+    if config.getoption("--audit"):
+        plan = audit.load(config.getoption("--audit"))
+        plugins.register(audit.AuditPlugin(plan, tells=worker is None), "harness-audit")
     plugins.register(RerunPlugin(config.getoption("--infrastructure-reruns")), "harness-reruns")

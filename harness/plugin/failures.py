@@ -77,12 +77,19 @@ def _is_of_the_machine(error: BaseException) -> bool:
         return error.status >= 500 or error.status == 429
     if isinstance(error, PlaywrightError) and not isinstance(error, PlaywrightTimeout):
         return any(sign in error.message for sign in _GONE)
+    if isinstance(error, AssertionError):
+        # Playwright's expect() tells of a dead browser as of an expectation that was not met.
+        told = [line for line in str(error).splitlines() if line.startswith("Error: ")]
+        return any(sign in line for line in told for sign in _GONE)
     return isinstance(error, (InfrastructureError, httpx.TransportError, OSError))
 
 
 def _is_overall_limit(error: BaseException) -> bool:
     # Every wait has a limit of its own; when pytest-timeout strikes, it is not known who hung.
     return isinstance(error, pytest.fail.Exception) and "from pytest-timeout" in str(error)
+
+
+_LONGEST = 4_000
 
 
 class FailurePlugin:
@@ -99,7 +106,8 @@ class FailurePlugin:
             message = _message(error) if error else report.longreprtext
             # Without an exception it is an expected failure that did not happen.
             kind = judge(error, report.when) if error else "failed"
-            setattr(report, ATTRIBUTE, {"kind": kind, "message": redactor.text(message)})
+            short = _cut(redactor.text(message))
+            setattr(report, ATTRIBUTE, {"kind": kind, "message": short})
         _redact(report)
         return report
 
@@ -123,6 +131,12 @@ def _message(error: BaseException) -> str:
     if isinstance(error, (HarnessError, AssertionError)) and said:
         return said
     return f"{name}: {said}" if said else name
+
+
+def _cut(message: str) -> str:
+    """Without what Playwright appends: the browser's own log, which the details still have."""
+    short = message.partition("\nBrowser logs:")[0].strip()
+    return short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
 
 
 def _redact(report: pytest.TestReport) -> None:

@@ -45,6 +45,23 @@ def add(parser: pytest.Parser) -> None:
         help="try a scenario again when the machine or the target failed (default: %(default)s); "
         "it shows as flaky",
     )
+    group.addoption(
+        "--patience",
+        metavar="S",
+        type=float,
+        default=10.0,
+        help="seconds to wait for what is due before it counts as missing (default: %(default)s)",
+    )
+    group.addoption(
+        "--without-witness",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="leave a witness of the outcome unheard, to see what it alone would have noticed",
+    )
+    group.addoption(
+        "--audit", metavar="PLAN", help="run scenarios with planted defects (`harness audit`)"
+    )
     parser.addini(
         SCENARIO_FOLDERS,
         "folders, from the root, whose tests are scenarios",

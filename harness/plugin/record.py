@@ -146,7 +146,9 @@ def _short(report: pytest.TestReport) -> str:
     expected: str = getattr(report, "wasxfail", "")
     if expected or report.passed:
         return expected
-    return report.longreprtext.partition("\n")[0]
+    # As text it would begin with the name of the worker, which is known.
+    said = report.longrepr if isinstance(report.longrepr, str) else report.longreprtext
+    return said.partition("\n")[0]
 
 
 def _details(report: pytest.TestReport) -> str:

@@ -1,0 +1,1 @@
+"""The audit: planted defects show whether the scenarios notice a broken checkout."""
