@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import pytest
-
 from harness.errors import ConfigurationError
 
 __all__ = ["FLOWS", "Flow", "flow", "named", "needs"]
@@ -197,6 +195,8 @@ def flow(name: str) -> Callable[[_F], _F]:
     A name that is not in the catalogue is refused when the scenarios are collected, with the
     place where it stands (raising here would say it in a traceback).
     """
+    import pytest  # noqa: PLC0415 -- the command line reads the catalogue, and runs no test
+
     return pytest.mark.flow(name)
 
 
@@ -205,4 +205,6 @@ def needs(*capabilities: str) -> Callable[[_F], _F]:
 
     On a target that lacks one, the scenario is skipped and the reason names it.
     """
+    import pytest  # noqa: PLC0415 -- as above
+
     return pytest.mark.needs(*capabilities)

@@ -20,10 +20,12 @@ def gate(
     reports: Path,
     policy_file: Path | None = None,
     last_green: Path | None = None,
+    *,
+    report: bool = True,
 ) -> int:
     """Judge the runs whose reports are in `folders`; leave the outputs in `reports`.
 
-    Gives the exit code of the verdict.
+    Without `report`, the Allure page is not made. Gives the exit code of the verdict.
 
     Raises:
         ConfigurationError: a folder holds no record of a run, or the policy or the last green
@@ -34,7 +36,7 @@ def gate(
     record = merge([_record(folder) for folder in folders])
     verdict = judge(record, rules, before=before)
     changes = compare(verdict, before, rules.time) if before else []
-    results = [folder / files.RESULTS for folder in folders]
+    results = [folder / files.RESULTS for folder in folders] if report else []
     return publish.publish(Judged(record, verdict, changes), reports, results)
 
 

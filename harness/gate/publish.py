@@ -21,9 +21,9 @@ _LOG_WIDTH = 100
 def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
     """Write all outputs, print the summary, and give the exit code.
 
-    `results` are the folders of Allure's results. An output that cannot be written is told on
-    standard error and keeps no other from being written; a green run without its verdict on
-    disk ends as inconclusive.
+    `results` are the folders of Allure's results, none where no page is wanted. An output that
+    cannot be written is told on standard error and keeps no other from being written; a green
+    run without its verdict on disk ends as inconclusive.
     """
     code = judged.verdict.exit_code
     for name, text in (
@@ -37,7 +37,7 @@ def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
         except InfrastructureError as error:
             sys.stderr.write(f"{error.message}\n")
             code = code or error.exit_code
-    page = _report(reports, results) if judged.verdict.scenarios else None
+    page = _report(reports, results) if results and judged.verdict.scenarios else None
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
     terminal.show(judged, console, page)
     return code

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from harness.errors import ConfigurationError, InfrastructureError
 from harness.gate import files, policy, publish
 from harness.gate.compare import compare, load_last_green
@@ -25,6 +23,9 @@ SCENARIOS = Path("scenarios")
 #: More browsers than this wait for the one sandbox rather than for a core.
 _MOST_WORKERS = 8
 
+# Named by number: importing pytest takes longer than everything else this process does.
+_PYTEST_USAGE_ERROR = 4
+
 _DISTRIBUTION = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-d")
 
 
@@ -33,10 +34,13 @@ def run(
     reports: Path,
     policy_file: Path | None = None,
     last_green: Path | None = None,
+    *,
+    report: bool = True,
 ) -> int:
     """Run scenarios and judge them; `arguments` go to pytest.
 
-    Everything is left behind in `reports`. Gives the exit code of the verdict.
+    Everything is left behind in `reports`; without `report`, the Allure page is not made. Gives
+    the exit code of the verdict.
 
     Raises:
         ConfigurationError: there are no scenarios here, or the policy, the last green verdict
@@ -53,7 +57,9 @@ def run(
     record = _record(reports / FILE_NAME, ending)
     verdict = judge(record, rules, before=before)
     changes = compare(verdict, before, rules.time) if before else []
-    return publish.publish(Judged(record, verdict, changes), reports, [reports / files.RESULTS])
+    return publish.publish(
+        Judged(record, verdict, changes), reports, [reports / files.RESULTS] if report else []
+    )
 
 
 def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> list[str]:
@@ -93,7 +99,7 @@ def _how_it_ended(record: RunRecord, ending: Ending) -> Stopped | None:
         return Stopped(kind="broken", message=ending.violent)
     if record.exit_status is not None or record.stopped:
         return None
-    if ending.status == pytest.ExitCode.USAGE_ERROR:
+    if ending.status == _PYTEST_USAGE_ERROR:
         message = "pytest could not begin with these options or files; it says why above."
         return Stopped(kind="configuration", message=message)
     message = f"pytest itself failed, with exit status {ending.status}; it says why above."
