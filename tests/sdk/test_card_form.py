@@ -114,6 +114,20 @@ def test_enter_pays(ottu: Ottu) -> None:
     assert names(ottu.told()) == ["success"]
 
 
+def test_enter_pressed_twice_pays_once(ottu: Ottu) -> None:
+    """While a payment is under way, no other way to start one starts another."""
+    ottu.answers["POST", f"{SUBMIT}/cards/"] = (200, result())
+    ottu.show()
+    ottu.type_card()
+
+    ottu.form.get_by_label("CVV").evaluate(
+        "(field) => { field.form.requestSubmit(); field.form.requestSubmit(); }"
+    )
+
+    assert names(ottu.told()) == ["success"]
+    assert ottu.asked("POST", f"{SUBMIT}/cards/") == 1
+
+
 def test_the_page_never_hears_the_card(ottu: Ottu) -> None:
     """Of all messages the frame sends to the page, none holds the number or the code."""
     ottu.answers["POST", f"{SUBMIT}/cards/"] = (200, result())

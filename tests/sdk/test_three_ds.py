@@ -50,6 +50,24 @@ def test_a_challenge_without_a_socket_is_asked_for(ottu: Ottu) -> None:
     assert ottu.asked("GET", POLL) == 3
 
 
+def test_a_socket_that_fails_without_closing_is_given_up(ottu: Ottu) -> None:
+    """A socket that a policy forbids tells of an error only; the result is then asked for."""
+    ottu.answers["POST", f"{SUBMIT}/cards/"] = (200, CHALLENGE)
+    ottu.answers["GET", POLL] = (200, result())
+    page = ottu.show()
+    page.evaluate(
+        """() => { window.WebSocket = class extends EventTarget {
+          constructor() { super(); queueMicrotask(() => this.dispatchEvent(new Event('error'))); }
+          close() {}
+        }; }"""
+    )
+    ottu.type_card()
+
+    ottu.pay.click()
+
+    assert names(ottu.told()) == ["success"]
+
+
 @pytest.mark.parametrize("way", ["cross", "escape"])
 def test_walking_away_from_a_challenge_cancels(ottu: Ottu, way: str) -> None:
     """The X and the Escape key tell the server, whose answer is the one callback."""
