@@ -65,8 +65,8 @@ def judge(
     reasons = Reasons()
     scenarios = [_scenario(record) for record in run.scenarios.values()]
     scenarios = [_quarantined(each, policy, day, reasons) for each in scenarios]
-    flows = dict(_flows(run, scenarios))
     rule = policy.on(run.target)
+    flows = dict(_flows(run, scenarios, rule))
     _say_ending(run, reasons)
     _say_scenarios(scenarios, reasons)
     _say_flows(run, flows, scenarios, rule, reasons)
@@ -144,12 +144,13 @@ def _quarantined(
 
 
 def _flows(
-    run: RunRecord, scenarios: Sequence[ScenarioVerdict]
+    run: RunRecord, scenarios: Sequence[ScenarioVerdict], rule: TargetPolicy
 ) -> Iterator[tuple[str, FlowVerdict]]:
+    whole = run.narrowed is None and run.shard is None
     for name in FLOWS:
         mine = [each for each in scenarios if each.flow == name]
         # Where only some scenarios were asked for, the verdict is on those.
-        if mine or (run.narrowed is None and run.shard is None):
+        if mine or (whole and rule.must(name)):
             status = worst([each.status for each in mine])
             yield name, FlowVerdict(status=status, scenarios=[each.id for each in mine])
 
@@ -208,7 +209,7 @@ def _say_flows(
             "`harness gate` judges all of them together."
         )
         return
-    absent = [name for name, flow in flows.items() if not flow.scenarios and rule.must(name)]
+    absent = [name for name, flow in flows.items() if not flow.scenarios]
     if absent and scenarios:
         reasons.unknown.append(f"No scenario stands for {_listed(absent)}.")
     for name, flow in flows.items():

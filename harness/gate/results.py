@@ -61,7 +61,7 @@ class ScenarioRecord:
         """Whether the target was gone before this phase ended."""
         begun = phase.started or phase.at
         ended = begun + timedelta(seconds=phase.duration_s)
-        return self.lost_at is not None and ended >= self.lost_at
+        return self.lost_at is not None and ended > self.lost_at
 
     def add(self, phase: Phase) -> None:
         """Take a phase in; a new attempt begins after one that said it would be repeated."""
