@@ -91,7 +91,7 @@ class Recorder:
                 CollectionFailed(
                     id=report.nodeid,
                     kind=cast("Kind", said.get("kind", "broken")),
-                    message=redactor.text(said.get("message") or report.longreprtext),
+                    message=_told(said.get("message") or report.longreprtext),
                 )
             )
 
@@ -109,8 +109,8 @@ class Recorder:
                 started=datetime.fromtimestamp(report.start, UTC) if report.start else None,
                 worker=getattr(report, "worker_id", ""),
                 kind=kind,
-                message=redactor.text(said.get("message") or _short(report)),
-                details=redactor.text(_details(report)),
+                message=_told(said.get("message") or _short(report)),
+                details=_told(_details(report)),
             )
         )
 
@@ -120,7 +120,7 @@ class Recorder:
         # When it is this file that cannot be written, the supervisor still sees how pytest ends.
         with contextlib.suppress(InfrastructureError):
             self._writer.write(
-                Stopped(kind="broken", message=redactor.text(f"pytest itself failed: {last}"))
+                Stopped(kind="broken", message=_told(f"pytest itself failed: {last}"))
             )
 
     @pytest.hookimpl(trylast=True)
@@ -133,6 +133,11 @@ class Recorder:
         scenarios = [Scenario.model_validate(each) for each in json.loads(content)]
         self._writer.write(Collected(scenarios=scenarios))
         self._collected = True
+
+
+def _told(text: str) -> str:
+    """Without secrets, and without the halves of characters that no file can hold."""
+    return redactor.text(text).encode("utf-8", "replace").decode()
 
 
 def _failure(report: pytest.CollectReport | pytest.TestReport) -> dict[str, Any]:
