@@ -135,6 +135,7 @@ def test_nested_json_is_masked_and_masking_again_changes_nothing(value: object) 
         ("Authorization: Api-Key Zm9vYmFy.c2VjcmV0", "Authorization: Api-Key ***"),
         ("Api-Key authentication is required", "Api-Key authentication is required"),
         ("shipping=1234", "shipping=1234"),
+        (f"dead{VISA}beefdeadbeefdeadbeef", f"dead{VISA}beefdeadbeefdeadbeef"),
         ('{"cvv_required": true}', '{"cvv_required": true}'),
     ],
 )
@@ -186,6 +187,7 @@ def test_a_secret_too_short_to_be_told_from_text_is_refused() -> None:
         ("4508750015741018", False),
         ("1763826840000", False),
         ("20261122154000", False),
+        ("503412345673", False),
     ],
 )
 def test_what_counts_as_a_card_number(digits: str, is_card: bool) -> None:

@@ -38,14 +38,12 @@ class Rest:
     def __init__(self) -> None:
         self._question = 0
         self._answers: dict[int, Report] = {}
-        self._navigating: dict[Request, None] = {}
+        self._navigating: dict[Request, Page] = {}
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
         context.expose_binding(_BINDING, self._answer)
-        context.on("request", self._started)
-        context.on("requestfinished", self._ended)
-        context.on("requestfailed", self._ended)
+        context.on("page", self._watch)
 
     def wait(self, page: Page, timeout_s: float) -> list[Report]:
         """What every frame of `page` reports once none has anything under way.
@@ -104,15 +102,20 @@ class Rest:
         return self._answers.pop(question, None)
 
     def _on_the_way(self, page: Page) -> list[str]:
-        urls = [request.url for request in self._navigating if request.frame.page == page]
+        urls = [request.url for request, owner in self._navigating.items() if owner == page]
         return [f"a navigation to {url}" for url in urls] or ["a frame that does not answer"]
 
     def _answer(self, source: object, question: int, report: str) -> None:  # noqa: ARG002
         self._answers[question] = json.loads(report)
 
-    def _started(self, request: Request) -> None:
-        if request.is_navigation_request():
-            self._navigating[request] = None
+    def _watch(self, page: Page) -> None:
+        def started(request: Request) -> None:
+            if request.is_navigation_request():
+                self._navigating[request] = page
+
+        page.on("request", started)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
 
     def _ended(self, request: Request) -> None:
         self._navigating.pop(request, None)

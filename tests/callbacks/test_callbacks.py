@@ -151,6 +151,18 @@ def test_an_attribute_read_by_dataset_is_watched(web: Web) -> None:
     assert [event.payload for event in web.recorder.callbacks] == [5]
 
 
+def test_an_attribute_read_as_a_node_is_watched(web: Web) -> None:
+    """However the name is read a moment later, it is the recorder's."""
+    page = web.open(
+        "<script>window.onSuccess = () => {}</script>", head='<script id="sdk"></script>'
+    )
+
+    page.evaluate("document.getElementById('sdk').dataset.success = 'onSuccess'")
+    page.evaluate("window[document.getElementById('sdk').attributes['data-success'].value](6)")
+
+    assert [event.payload for event in web.recorder.callbacks] == [6]
+
+
 def test_scripts_inserted_by_script_are_watched(web: Web) -> None:
     """A loader that inserts the SDK, from a file or inline, is watched from its first line."""
     page = web.open("<script>window.onSuccess = () => {}</script>", head="")

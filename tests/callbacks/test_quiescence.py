@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -223,3 +225,20 @@ def test_the_recorder_works_under_a_strict_policy(web: Web) -> None:
     web.recorder.quiet(page)
 
     assert (event.payload, web.errors) == (1, [])
+
+
+def test_a_document_that_does_not_answer_does_not_hold_up_the_deadline(web: Web) -> None:
+    """While a page is left its document answers nobody; the message says where it is going."""
+    page = web.open(LISTENER)
+    web.hold(f"{SHOP}/slow")
+    with page.expect_request(f"{SHOP}/slow"):
+        page.evaluate(f"() => {{ setTimeout(() => {{ location.href = '{SHOP}/slow' }}, 10) }}")
+    started = time.monotonic()
+
+    with pytest.raises(NeverQuiet) as caught:
+        web.recorder.quiet(page, timeout_s=SHORT_S)
+
+    assert caught.value.pending == [f"a navigation to {SHOP}/slow"]
+    assert time.monotonic() - started < 3
+    web.release(f"{SHOP}/slow", "<!doctype html>")
+    web.recorder.quiet(page)

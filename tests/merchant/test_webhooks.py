@@ -87,7 +87,7 @@ def test_waiting_ends_when_enough_have_come(web: httpx.Client, shop: Shop) -> No
     found: list[str] = []
 
     def wait() -> None:
-        found.extend(w.state for w in shop.wait_for_webhook("s1", count=2, timeout_s=5))
+        found.extend(w.state for w in shop.wait_for_webhook("s1", count=2, timeout_s=30))
 
     waiter = threading.Thread(target=wait)
     waiter.start()

@@ -1,4 +1,4 @@
-// Puts it all in place, once per window, and watches the document the window has now.
+// Puts it all in place before the first script of the document runs.
 
 const ELEMENTS = "iframe, script";
 
@@ -43,15 +43,10 @@ function watchDocument() {
   }, true);
 }
 
-// The first address a frame is sent to may keep the window of its empty start.
-if (window.__checkout) {
-  window.__checkout.watchDocument();
-} else {
-  patchReading();
-  patchFetch();
-  patchXhr();
-  patchTimers();
-  patchNavigation();
-  Object.defineProperty(window, "__checkout", { value: { atRest, awaited, watchDocument } });
-  watchDocument();
-}
+patchReading();
+patchFetch();
+patchXhr();
+patchTimers();
+patchNavigation();
+Object.defineProperty(window, "__checkout", { value: { atRest, awaited } });
+watchDocument();
