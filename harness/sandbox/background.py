@@ -1,12 +1,23 @@
-"""Work that outlives the request that caused it, and the HTTP client that does it."""
+"""Work that outlives the request that caused it, and the calls it makes to merchants."""
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx
+import orjson
+
+if TYPE_CHECKING:
+    import httpx
+
+
+WARM_UP_AFTER_S: Final = 0.3
+
+
+class Undeliverable(Exception):
+    """Nobody answers at that address, or it is none."""
 
 
 class Background:
@@ -16,10 +27,40 @@ class Background:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._client: httpx.AsyncClient | None = None
 
-    @property
+    async def post(self, url: str, payload: dict[str, Any], timeout_s: float) -> int:
+        """POST JSON and give the status of the answer.
+
+        Raises TimeoutError when there is none in time, Undeliverable when there will be none.
+        The environment's proxies never apply, and redirects are not followed.
+        """
+        import httpx  # noqa: PLC0415 -- see warm_up
+
+        headers = {"content-type": "application/json"}
+        try:
+            answer = await self.client().post(
+                url, content=orjson.dumps(payload), headers=headers, timeout=timeout_s
+            )
+        except httpx.TimeoutException:
+            raise TimeoutError(url) from None
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise Undeliverable(str(error)) from None
+        return answer.status_code
+
+    def warm_up(self) -> None:
+        """Get ready for the first webhook, a moment after the first requests were answered."""
+        loop = asyncio.get_running_loop()
+        loop.call_later(WARM_UP_AFTER_S, lambda: self.start(self._make_client()))
+
+    async def _make_client(self) -> None:
+        """The client needs a tenth of a second of imports; a thread does not hold up requests."""
+        await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "httpx")
+        self.client()
+
     def client(self) -> httpx.AsyncClient:
         """The client for webhooks; the environment's proxies never apply to it."""
         if self._client is None:
+            import httpx  # noqa: PLC0415 -- see warm_up
+
             self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         return self._client
 

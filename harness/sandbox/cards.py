@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .errors import NotFound
+from .errors import NotFound, Refused
 from .gateways import CardDetails
 from .mids import Mid
 from .references import card_token
@@ -24,6 +24,7 @@ class SavedCard:
     details: CardDetails = field(repr=False)
     cvv_required: bool
     position: int
+    agreements: tuple[str, ...] = ()
 
     @property
     def shown_number(self) -> str:
@@ -47,9 +48,10 @@ class Vault(Part):
         customer_id = transaction.fields.get("customer_id")
         if not customer_id or not mid.tokenizable:
             return None
+        agreed = self._agreement(transaction)
         for known in self.of_customer(customer_id):
             if known.details.number == details.number and known.pg_code == mid.code:
-                return known
+                return self._agree(known, agreed)
         card = SavedCard(
             token=card_token(),
             customer_id=customer_id,
@@ -64,6 +66,24 @@ class Vault(Part):
             cvv_required=mid.token_needs_cvv,
             position=len(self.tenant.cards),
         )
+        return self._agree(card, agreed)
+
+    @staticmethod
+    def _agreement(transaction: Transaction) -> tuple[str, ...]:
+        """The agreement the card is saved for; only an auto-debit session makes one."""
+        if transaction.fields.get("payment_type") != "auto_debit":
+            return ()
+        name = (transaction.fields.get("agreement") or {}).get("id")
+        return (str(name),) if name else ()
+
+    def _agree(self, card: SavedCard, agreements: tuple[str, ...]) -> SavedCard:
+        """Bind the card to agreements; a card that takes over an agreement frees the former one."""
+        if agreements:
+            for other in self.of_customer(card.customer_id):
+                if other.token != card.token and set(other.agreements) & set(agreements):
+                    left = tuple(name for name in other.agreements if name not in agreements)
+                    self.tenant.cards[other.token] = replace(other, agreements=left)
+            card = replace(card, agreements=tuple(dict.fromkeys(card.agreements + agreements)))
         self.tenant.cards[card.token] = card
         return card
 
@@ -83,8 +103,16 @@ class Vault(Part):
         return card
 
     def remove(self, token: str, customer_id: str) -> None:
-        """Forget a customer's own card for good. Raises NotFound."""
-        self.find(token, customer_id)
+        """Forget a customer's own card for good.
+
+        Raises NotFound, and Refused for a card that an auto-debit agreement relies on.
+        """
+        if self.find(token, customer_id).agreements:
+            raise Refused("This card is used for auto-debit payments and can't be deleted.")
+        self.forget(token)
+
+    def forget(self, token: str) -> None:
+        """Take a card out of the vault."""
         del self.tenant.cards[token]
 
     def is_expired(self, card: SavedCard) -> bool:
@@ -108,5 +136,5 @@ class Vault(Part):
             "pg_code": card.pg_code,
             "pg_name": card.pg,
             "token": card.token,
-            "agreements": [],
+            "agreements": list(card.agreements),
         }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from .gateways import CardDetails
+from .tenants import Part
+from .transactions import Attempt
 
 #: What the ACS emulator lets the customer choose, by EMVCo's transaction status.
 RESULTS: Final = (
@@ -33,3 +36,15 @@ class Challenge:
         """Make the result known to everyone who listens."""
         self.result = result
         self.over.set()
+
+
+class Acs(Part):
+    """What the bank's page says of a payment."""
+
+    def amount(self, attempt: Attempt) -> Decimal:
+        """What the customer is asked to agree to: all that is charged."""
+        return attempt.total
+
+    def masked_card(self, challenge: Challenge) -> str:
+        """First six and last four digits of the card that pays."""
+        return challenge.details.masked.replace("X", "x")

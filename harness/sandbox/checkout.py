@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from . import money, references
+from . import files, instruments, money, references
 from . import validation as v
 from .errors import Invalid, NotFound, Refused
+from .files import Upload
 from .mids import Mid
-from .notifications import EVENTS, Notifications
+from .notifications import EVENTS, Notifications, checkout_url
 from .states import OPEN, State
 from .tenants import Part
 from .transactions import Transaction
@@ -54,6 +56,7 @@ _RULES: Final[dict[str, v.Rule]] = {
     "pg_codes": v.items(v.string(50)),
     "type": v.choice("e_commerce", "payment_request"),
     "agreement": v.fields(_AGREEMENT),
+    "attachment": files.rule,
     "attachment_upload_url": v.url(),
     "billing_address": v.fields(_ADDRESS, required=("line1", "city", "country")),
     "branding_options": v.mapping,
@@ -81,6 +84,7 @@ _RULES: Final[dict[str, v.Rule]] = {
         }
     ),
     "order_no": v.string(128),
+    "payment_instrument": instruments.instrument,
     "payment_type": v.choice("one_off", "auto_debit", "save_card"),
     "preload_checkout_page": v.boolean,
     "product_type": v.string(128),
@@ -113,6 +117,7 @@ class Checkout(Part):
         """A new transaction in state ``created``. Raises Invalid."""
         fields, mids = self._clean(given, required=_REQUIRED)
         now = self.tenant.clock.now()
+        fields.pop("payment_instrument", None)
         transaction = Transaction(
             session_id=references.session_id(),
             tenant_id=self.tenant.id,
@@ -126,9 +131,29 @@ class Checkout(Part):
             first_reference=references.reference_number(),
             history=[(now, State.CREATED.value, "created by the merchant")],
         )
+        self._add_links(transaction)
         self.tenant.store.save(transaction)
         self.tenant.part(Notifications).announce(transaction, "created")
         return transaction
+
+    def check(self, given: Mapping[str, Any]) -> None:
+        """Nothing, when a transaction could be created so. Raises Invalid."""
+        self._clean(given, required=_REQUIRED)
+
+    def _add_links(self, transaction: Transaction) -> None:
+        """The short links that were asked for, and the file that came along."""
+        fields, links = transaction.fields, self.tenant.links
+        if fields.get("shortify_checkout_url") and not transaction.checkout_short_url:
+            target = checkout_url("", transaction.session_id)
+            transaction.checkout_short_url = links.make(self.tenant.id, target)
+        attachment = fields.pop("attachment", None)
+        uploaded = fields.get("attachment_upload_url")
+        if isinstance(attachment, Upload):
+            transaction.attachment = self.tenant.files.keep(attachment).path
+        elif uploaded:
+            transaction.attachment = urlsplit(uploaded).path
+        if fields.get("shortify_attachment_url") and transaction.attachment:
+            transaction.attachment_short_url = links.make(self.tenant.id, transaction.attachment)
 
     def update(self, session_id: str, given: Mapping[str, Any], *, whole: bool) -> Transaction:
         """Change an open transaction; ``whole`` is a PUT. Raises NotFound, Invalid, Refused."""
@@ -153,6 +178,8 @@ class Checkout(Part):
         transaction.amount = self.new_amount(fields.pop("amount"), transaction)
         transaction.currency_code = fields.pop("currency_code")
         transaction.fields = fields
+        fields.pop("payment_instrument", None)
+        self._add_links(transaction)
         transaction.operation = mids[0].operation
         self.tenant.store.save(transaction)
         return transaction
@@ -221,10 +248,26 @@ class Checkout(Part):
                 problems["amount"] = bad.detail
         fields["currency_code"] = currency
         mids = self._mids(fields.get("pg_codes", []), currency, problems)
+        self._demand_agreement(fields, mids, problems)
         if problems:
             raise Invalid(problems)
         self._demand_contacts(fields)
         return fields, mids
+
+    @staticmethod
+    def _demand_agreement(
+        fields: Mapping[str, Any], mids: list[Mid], problems: dict[str, Any]
+    ) -> None:
+        """What saving a card, for now or for auto-debit, cannot do without."""
+        kind = fields.get("payment_type")
+        if kind == "auto_debit":
+            for name in ("agreement", "customer_id"):
+                if not fields.get(name):
+                    problems.setdefault(name, [v.REQUIRED])
+        if kind == "save_card" and fields.get("amount"):
+            problems.setdefault("amount", ["The amount must be zero to save a card."])
+        if kind in ("auto_debit", "save_card") and not all(mid.tokenizable for mid in mids):
+            problems.setdefault("pg_codes", ["The pg codes must support tokenization."])
 
     @staticmethod
     def _currency(given: Mapping[str, Any], problems: dict[str, Any]) -> str:

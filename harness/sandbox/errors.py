@@ -18,9 +18,10 @@ class ApiProblem(Exception):
 
     status = 400
 
-    def __init__(self, body: dict[str, Any]) -> None:
+    def __init__(self, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         super().__init__(body)
         self.body = body
+        self.headers = headers
 
 
 class Unauthenticated(ApiProblem):
@@ -29,7 +30,7 @@ class Unauthenticated(ApiProblem):
     status = 401
 
     def __init__(self, detail: str = "Authentication credentials were not provided.") -> None:
-        super().__init__({"detail": detail})
+        super().__init__({"detail": detail}, {"WWW-Authenticate": "Api-Key"})
 
 
 class Forbidden(ApiProblem):

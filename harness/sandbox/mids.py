@@ -13,7 +13,10 @@ Flow = Literal["card_onsite", "redirect"]
 
 @dataclass(frozen=True, slots=True)
 class Mid:
-    """One merchant account at a gateway; its ``code`` is what the API calls a pg code."""
+    """One merchant account at a gateway; its ``code`` is what the API calls a pg code.
+
+    ``mimic`` lets Ottu's own sandbox gateway answer in the shape of another one.
+    """
 
     code: str
     pg: str
@@ -30,6 +33,7 @@ class Mid:
     fee_percent: Decimal = Decimal(0)
     fee_description: str = ""
     operations: tuple[str, ...] = ("refund",)
+    mimic: str = ""
 
     def fee(self, amount: Decimal, currency_code: str) -> Decimal:
         """The fee the customer pays on top of ``amount``, in whole smallest units."""
@@ -48,7 +52,7 @@ BUILT_IN: Final = (
         currencies=GULF,
         tokenizable=True,
         auto_debit=True,
-        wallets=("apple_pay", "google_pay"),
+        wallets=("apple_pay", "google_pay", "samsung_pay", "wallet"),
         operations=("refund", "void"),
     ),
     Mid(
@@ -98,5 +102,20 @@ BUILT_IN: Final = (
         name="Debit / Credit Card",
         flow="redirect",
         currencies=GULF,
+    ),
+    Mid(
+        code="myfatoorah-sandbox",
+        pg="myfatoorah",
+        name="MyFatoorah",
+        flow="redirect",
+        currencies=("KWD", "BHD", "QAR", "OMR", "AED", "SAR"),
+    ),
+    Mid(
+        code="cash-sandbox",
+        pg="cod",
+        name="Cash on delivery",
+        flow="redirect",
+        currencies=GULF,
+        operations=(),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from . import money
@@ -44,6 +45,39 @@ class Notifications(Part):
         }
         self.tenant.outbox.append(message)
         return message
+
+    def repeat(self, transaction: Transaction, channels: list[str]) -> str | None:
+        """Tell the customer of the present state again; the channel that cannot, or None.
+
+        A channel can when the transaction asked it to tell of this state.
+        """
+        event = transaction.state.value
+        asked = transaction.fields.get("notifications") or {}
+        for channel in channels:
+            if event not in asked.get(channel, ()):
+                return channel
+        for channel in channels:
+            self.send(transaction, channel, event)
+        return None
+
+    def by_template(self, channel: str, asked: Mapping[str, Any]) -> None:
+        """Put a message of the merchant's own into the outbox."""
+        self.tenant.outbox.append(
+            {
+                "channel": channel,
+                "event": "template",
+                "to": asked["to"],
+                "session_id": None,
+                "order_no": None,
+                "link": "",
+                "body": str(asked.get("body") or ""),
+                "sent": self.tenant.clock.now().isoformat(),
+                "template_id": asked["template_id"],
+                "subject": asked.get("subject") or "",
+                "cc": asked.get("cc") or [],
+                "bcc": asked.get("bcc") or [],
+            }
+        )
 
     @staticmethod
     def recipient(transaction: Transaction, channel: str) -> str:

@@ -16,6 +16,7 @@ from .signature import sign
 from .states import OPEN, State
 from .tenants import Part
 from .transactions import Child, Transaction
+from .wallets import MWallet
 from .webhooks import Webhooks
 
 INTERNAL: Final = ("cancel", "expire", "delete")
@@ -31,16 +32,37 @@ class Operations(Part):
     async def perform(self, given: Mapping[str, Any], tracking_key: str | None) -> dict[str, Any]:
         """Perform the operation that was asked for. Raises Invalid, NotFound, Refused."""
         asked = v.checked(
-            given, {"operation": v.choice(*INTERNAL, *EXTERNAL)}, required=("operation",)
+            given,
+            {
+                "operation": v.choice(*INTERNAL, *EXTERNAL),
+                "destination": v.choice("pg", "wallet"),
+                "extra": v.mapping,
+            },
+            required=("operation",),
         )
         transaction = self.tenant.part(Checkout).find_by(given)
         operation: str = asked["operation"]
+        destination: str = asked.get("destination") or "pg"
         if operation in INTERNAL:
             return self.internal(transaction, operation)
         for child in transaction.children:
             if tracking_key and child.tracking_key == tracking_key:
-                return child.answer
-        return await self.external(transaction, operation, given.get("amount"), tracking_key)
+                return self.repeated(child, operation)
+        if destination == "wallet" and operation != "refund":
+            raise Invalid({"destination": ["Only refunds can go to the wallet."]})
+        return await self.external(
+            transaction, operation, given.get("amount"), tracking_key, destination
+        )
+
+    @staticmethod
+    def repeated(child: Child, operation: str) -> dict[str, Any]:
+        """The answer to an operation that is asked for again under its tracking key."""
+        if child.operation != operation:
+            raise Refused(
+                f"This Tracking-Key was used for a {child.operation}.",
+                operation="operation_tracking",
+            )
+        return child.answer
 
     def internal(self, transaction: Transaction, operation: str) -> dict[str, Any]:
         """End or forget a transaction that nobody has paid."""
@@ -65,18 +87,32 @@ class Operations(Part):
         }
 
     async def external(
-        self, transaction: Transaction, operation: str, amount: Any, tracking_key: str | None
+        self,
+        transaction: Transaction,
+        operation: str,
+        amount: Any,
+        tracking_key: str | None,
+        destination: str = "pg",
     ) -> dict[str, Any]:
         """Move money at the gateway: capture what was authorised, give back what was paid."""
         mid = self.tenant.mids.get(transaction.settled_pg_code)
-        if mid is None or operation not in mid.operations:
+        if mid is None or operation not in mid.operations or transaction.state is State.COD:
             raise Refused(f"This transaction is not eligible for {operation}.", operation=operation)
+        if transaction.wallet_legs:
+            raise Refused("A payment from the wallet can't be refunded.", operation=operation)
+        if destination == "wallet" and not (
+            self.tenant.part(MWallet).active() and transaction.fields.get("customer_id")
+        ):
+            raise Refused("This transaction has no wallet to refund to.", operation=operation)
         available = self.available(transaction, operation)
         wanted = available if operation == "void" else self._amount(transaction, amount, available)
         if available <= 0:
             raise Refused(f"This transaction is not eligible for {operation}.", operation=operation)
         if wanted > available:
             raise Refused(OVER.format(operation=operation), operation=operation)
+        asked_of = transaction.fields.get("extra") or {}
+        if operation != "refund" and asked_of.get("sandbox_result", "success") != "success":
+            raise Refused("Simulated decline", operation=operation)
         child = Child(
             operation=operation,
             amount=wanted,
@@ -84,12 +120,13 @@ class Operations(Part):
             state=_CHILD_STATES[operation],
             at=self.tenant.clock.now(),
             tracking_key=tracking_key,
+            destination=destination,
         )
         transaction.children.append(child)
         self._move(transaction, operation, available - wanted)
         child.answer = self.answer(transaction, child)
         self.tenant.store.save(transaction)
-        self._enter(transaction, child)
+        self.enter(transaction, child)
         self.tenant.part(Notifications).announce(transaction, _EVENTS[operation])
         url = transaction.fields.get("webhook_url")
         if url:
@@ -108,7 +145,8 @@ class Operations(Part):
             return transaction.amount - done("capture") - done("void")
         if operation == "refund":
             captured = done("capture") if transaction.operation == "authorize" else None
-            return (transaction.amount if captured is None else captured) - done("refund")
+            paid = transaction.amount if captured is None else captured
+            return paid - done("refund") - done("void")
         if any(child.operation in ("capture", "refund", "void") for child in transaction.children):
             raise Refused("This transaction is not eligible for void.", operation=operation)
         return transaction.amount
@@ -132,7 +170,19 @@ class Operations(Part):
         elif left == 0:
             transaction.move(State.REFUNDED, now, "refunded by the merchant")
 
-    def _enter(self, transaction: Transaction, child: Child) -> None:
+    def enter(self, transaction: Transaction, child: Child) -> None:
+        """Enter the movement of money: into the gateway's ledger, or the customer's wallet."""
+        if child.destination == "wallet":
+            self.tenant.part(MWallet).credit(
+                transaction.fields["customer_id"],
+                child.amount,
+                transaction.currency_code,
+                entry_type="credit_refund",
+                operation_type="refund",
+                session_id=transaction.session_id,
+                pg_code=transaction.settled_pg_code,
+            )
+            return
         self.tenant.ledger.append(
             {
                 "kind": child.operation,
@@ -160,9 +210,9 @@ class Operations(Part):
             "extra": transaction.fields.get("extra") or {},
             "is_sandbox": True,
             "operation": child.operation,
-            "order_no": transaction.order_no,
+            "order_no": transaction.order_no or "",
             "pg_code": mid.code,
-            "pg_params": {},
+            "pg_params": self.tenant.part(Webhooks).pg_params(attempt),
             "pg_response": response,
             "reference_number": child.reference_number,
             "result": "success",

@@ -20,7 +20,7 @@ from .webhooks import Webhooks
 
 FORM_OF_PAYMENT: Final = {"card": "card_onsite", "token": "token_pay"}
 
-_ENDED: Final = {
+ENDED: Final = {
     State.EXPIRED: "The payment session has expired.",
     State.PAID: "The payment transaction is already paid.",
     State.AUTHORIZED: "The payment transaction is already authorized.",
@@ -71,6 +71,8 @@ class Payments(Part):
         )
         transaction.attempts.append(attempt)
         self.tenant.store.save(transaction)
+        if "sandbox_inquiry_result" in (transaction.fields.get("extra") or {}):
+            self.tenant.agenda.note(transaction, attempt.started)
         return attempt
 
     async def pay_with_card(
@@ -83,7 +85,13 @@ class Payments(Part):
             return self.refusal(transaction, mid, FORM_OF_PAYMENT["card"])
         attempt = self.begin(transaction, mid, FORM_OF_PAYMENT["card"])
         decision = gateway(self.tenant, mid.pg).decide_card(details)
+        save_card = save_card or self.saving_is_the_point(transaction)
         return await self._proceed(transaction, attempt, decision, details, save_card=save_card)
+
+    @staticmethod
+    def saving_is_the_point(transaction: Transaction) -> bool:
+        """Whether the merchant, not the customer, decided that the card is kept."""
+        return transaction.fields.get("payment_type") in ("save_card", "auto_debit")
 
     async def pay_with_token(self, session_id: str, token: str, code: str) -> dict[str, Any]:
         """Pay with a saved card of the session's customer. Raises NotFound, Invalid."""
@@ -96,7 +104,8 @@ class Payments(Part):
             raise Invalid({"card": {"cvv": ["Invalid CVV code"]}})
         attempt = self.begin(transaction, mid, FORM_OF_PAYMENT["token"])
         decision = gateway(self.tenant, mid.pg).decide_token(card.details)
-        return await self._proceed(transaction, attempt, decision, card.details, save_card=False)
+        again = self.saving_is_the_point(transaction)
+        return await self._proceed(transaction, attempt, decision, card.details, save_card=again)
 
     def saved_card(self, transaction: Transaction, token: str) -> SavedCard:
         """The saved card to charge: only one of the session's own customer. Raises NotFound."""
@@ -200,15 +209,7 @@ class Payments(Part):
             self.tenant.store.save(transaction)
             return self.refusal(transaction, mid, attempt.form_of_payment)
         self.settle(transaction, attempt, decision, card_to_save)
-        self.tenant.store.save(transaction)
-        self.tenant.part(Notifications).announce(transaction, transaction.state.value)
-        with self.tenant.working(session_id):
-            answered = await self.tenant.part(Webhooks).announce(transaction)
-        result = self.result(transaction, attempt, self.way_back(transaction, answered))
-        newest = self.tenant.part(Checkout).find(session_id)
-        newest.last_result = result
-        self.tenant.store.save(newest)
-        return result
+        return await self._tell(transaction, attempt)
 
     def settle(
         self,
@@ -223,7 +224,10 @@ class Payments(Part):
         attempt.outcome = decision.outcome
         attempt.message = decision.message
         attempt.pg_response = gateway(self.tenant, mid.pg).response(transaction, attempt)
-        if decision.outcome == "success":
+        if decision.outcome == "cod":
+            transaction.settled_pg_code = mid.code
+            transaction.move(State.COD, now, "to be paid on delivery")
+        elif decision.outcome == "success":
             transaction.settled_pg_code = mid.code
             authorized = transaction.operation == "authorize"
             self.charge(transaction, attempt, "authorize" if authorized else "purchase")
@@ -236,8 +240,46 @@ class Payments(Part):
             state = State.ATTEMPTED if mid.multi_attempt else State.FAILED
             transaction.move(state, now, f"{mid.code}: {decision.message}")
 
+    async def settle_late(
+        self, transaction: Transaction, attempt: Attempt, decision: Decision
+    ) -> None:
+        """Let what the gateway says only now take effect, even on what has failed or expired.
+
+        A transaction that is settled already stays as it is: nothing is charged twice.
+        """
+        if transaction.state not in {*OPEN, State.FAILED, State.EXPIRED}:
+            return
+        self.settle(transaction, attempt, decision, None)
+        await self._tell(transaction, attempt)
+
+    async def collect(self, transaction: Transaction) -> Transaction:
+        """The cash was handed over: what was due on delivery is paid."""
+        attempt = transaction.attempts[-1]
+        attempt.outcome = "success"
+        attempt.message = "Payment operation completed successfully."
+        self.charge(transaction, attempt, "purchase")
+        transaction.move(State.PAID, self.tenant.clock.now(), "cash handed over")
+        await self._tell(transaction, attempt)
+        return transaction
+
+    async def _tell(self, transaction: Transaction, attempt: Attempt) -> dict[str, Any]:
+        """Store the settled transaction, tell customer and merchant, give the *result*."""
+        session_id = transaction.session_id
+        self.tenant.store.save(transaction)
+        self.tenant.part(Notifications).announce(transaction, transaction.state.value)
+        with self.tenant.working(session_id):
+            answered = await self.tenant.part(Webhooks).announce(transaction)
+        result = self.result(transaction, attempt, self.way_back(transaction, answered))
+        newest = self.tenant.store.load(session_id)
+        if newest is not None:
+            newest.last_result = result
+            self.tenant.store.save(newest)
+        return result
+
     def charge(self, transaction: Transaction, attempt: Attempt, kind: str) -> None:
-        """Enter the movement of money into the gateway's own ledger."""
+        """Enter the movement of money into the gateway's own ledger; saving a card moves none."""
+        if not attempt.total:
+            return
         self.tenant.ledger.append(
             {
                 "kind": kind,
@@ -261,7 +303,7 @@ class Payments(Part):
         """The SDK's *result* of a settled attempt."""
         mid = self.tenant.mids[attempt.pg_code]
         return {
-            "status": "success" if attempt.outcome == "success" else "canceled",
+            "status": "success" if attempt.outcome in ("success", "cod") else "canceled",
             "session_id": transaction.session_id,
             "message": attempt.message,
             "order_no": transaction.order_no,
@@ -282,7 +324,7 @@ class Payments(Part):
         return {
             "status": "canceled",
             "session_id": transaction.session_id,
-            "message": _ENDED.get(transaction.state, "The payment session is over."),
+            "message": ENDED.get(transaction.state, "The payment session is over."),
             "order_no": transaction.order_no,
             "operation": transaction.operation,
             "reference_number": transaction.reference_number,

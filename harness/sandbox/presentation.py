@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -24,9 +25,20 @@ _WRITE_ONLY: Final = frozenset(
         "shortify_attachment_url",
         "shortify_checkout_url",
         "unit_code",
+        "payment_instrument",
+        "attachment_upload_url",
     }
 )
-_SERVICES: Final = {"apple_pay": "Apple Pay", "google_pay": "Google Pay"}
+_SERVICES: Final = {
+    "apple_pay": ("Apple Pay", "Apple Pay"),
+    "google_pay": ("Google Pay", "Google Pay"),
+    "samsung_pay": ("Samsung Pay", "Samsung Pay"),
+    "wallet": ("Ottu Wallet", "محفظة Ottu"),
+}
+#: What Ottu lists as ``wallets`` of a MID, beside ``payment_services``, which has all.
+_DEVICE_WALLETS: Final = ("apple_pay", "google_pay")
+#: What every MID of the sandbox is good for.
+TAGS: Final = ("e_commerce", "test")
 SDK: Final = "/b/checkout/api/sdk/v1"
 
 
@@ -55,7 +67,24 @@ class Presentation(Part):
             "settled_pg_code": transaction.settled_pg_code,
             "state": transaction.state.value,
         }
-        if transaction.fields.get("include_sdk_setup_preload"):
+        shown |= self.asked_for(transaction, base)
+        return shown
+
+    def asked_for(self, transaction: Transaction, base: str) -> dict[str, Any]:
+        """What is shown only to those who asked for it, or gave what it stands for."""
+        shown: dict[str, Any] = {}
+        fields, session = transaction.fields, transaction.session_id
+        if transaction.attachment:
+            shown["attachment"] = base + transaction.attachment
+        if transaction.attachment_short_url:
+            shown["attachment_short_url"] = base + transaction.attachment_short_url
+        if transaction.checkout_short_url:
+            shown["checkout_short_url"] = base + transaction.checkout_short_url
+        if fields.get("generate_qr_code"):
+            shown["qr_code_url"] = f"{base}/b/checkout/qr/{session}.png"
+        if transaction.wallet_legs:
+            shown["customer_wallet_transactions"] = transaction.wallet_legs
+        if fields.get("include_sdk_setup_preload"):
             shown["sdk_setup_preload_payload"] = self.setup(transaction, base)
         return shown
 
@@ -168,7 +197,7 @@ class Presentation(Part):
     def cards(self, transaction: Transaction, base: str) -> list[dict[str, Any]]:
         """The customer's saved cards that this session can be paid with."""
         customer_id = transaction.fields.get("customer_id")
-        if not customer_id:
+        if not customer_id or transaction.fields.get("payment_type") == "save_card":
             return []
         vault = self.tenant.part(Vault)
         submit = f"{base}{SDK}/pymt-txn/submit/{transaction.session_id}/token/"
@@ -219,6 +248,23 @@ class Presentation(Part):
             }
         ]
 
+    def fitting(self, asked: Mapping[str, Any]) -> list[Mid]:
+        """The MIDs that a payment-methods request asks for: all its conditions must hold."""
+        if asked.get("type") == "production":
+            return []
+        currencies, services = set(asked.get("currencies") or ()), asked.get("payment_services")
+        return [
+            mid
+            for mid in self.tenant.mids.values()
+            if (not currencies or currencies & set(mid.currencies))
+            and asked.get("operation") in (None, mid.operation)
+            and (not asked.get("tokenizable") or mid.tokenizable)
+            and (not asked.get("auto_debit") or mid.auto_debit)
+            and (not asked.get("pg_names") or mid.pg in asked["pg_names"])
+            and (not asked.get("tags") or set(asked["tags"]) & set(TAGS))
+            and (not services or set(services) & set(mid.wallets))
+        ]
+
     @staticmethod
     def listing(mid: Mid, base: str) -> dict[str, Any]:
         """A MID as the payment-methods listing shows it."""
@@ -228,9 +274,13 @@ class Presentation(Part):
             "pg": mid.pg,
             "is_sandbox": True,
             "logo": f"{base}/checkout/v3/icons/{mid.pg}.svg",
-            "wallets": [_SERVICES[wallet].replace(" ", "") for wallet in mid.wallets],
+            "wallets": [
+                _SERVICES[wallet][0].replace(" ", "")
+                for wallet in mid.wallets
+                if wallet in _DEVICE_WALLETS
+            ],
             "payment_services": [
-                {"code": wallet, "name": _SERVICES[wallet], "name_ar": _SERVICES[wallet]}
+                {"code": wallet, "name": _SERVICES[wallet][0], "name_ar": _SERVICES[wallet][1]}
                 for wallet in mid.wallets
             ],
             "default_currency": mid.currencies[0],
@@ -239,7 +289,7 @@ class Presentation(Part):
             "operations": list(mid.operations),
             "is_tokenizable": mid.tokenizable,
             "auto_debit_enabled": mid.auto_debit,
-            "tags": ["e_commerce", "test"],
+            "tags": list(TAGS),
         }
 
 

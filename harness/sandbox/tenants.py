@@ -12,12 +12,18 @@ import secrets
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .agenda import Agenda
 from .clock import Clock
 from .defects import Defect, composed
+from .faults import Faults
+from .files import FileStore
+from .links import ShortLinks
 from .mids import BUILT_IN, Mid
 from .transactions import Store
+from .wallet_book import WalletBook
 
 if TYPE_CHECKING:
     from .background import Background
@@ -25,6 +31,10 @@ if TYPE_CHECKING:
     from .challenges import Challenge
 
 JOURNAL_LENGTH = 2000
+
+#: When, request id, method, path, status, seconds, session: tuples of plain values are not
+#: walked by the garbage collector, and most are never looked at.
+Entry = tuple[datetime, str, str, str, int, float, str | None]
 
 P = TypeVar("P", bound="Part")
 
@@ -43,7 +53,11 @@ class Tenant:
     """One merchant's installation: keys, MIDs, clock, and everything it ever did."""
 
     def __init__(
-        self, background: Background, mids: Iterable[Mid] = BUILT_IN, name: str = "Ottu Sandbox"
+        self,
+        background: Background,
+        links: ShortLinks,
+        mids: Iterable[Mid] = BUILT_IN,
+        name: str = "Ottu Sandbox",
     ) -> None:
         self.id = secrets.token_hex(6)
         self.name = name
@@ -51,20 +65,34 @@ class Tenant:
         self.public_key = f"pub_{secrets.token_urlsafe(24)}"
         self.hmac_key = secrets.token_urlsafe(24)
         self.background = background
+        self.links = links
         self.clock = Clock()
         self.mids: dict[str, Mid] = {mid.code: mid for mid in mids}
         self.store = Store()
-        self.journal: deque[dict[str, Any]] = deque(maxlen=JOURNAL_LENGTH)
+        self.journal: deque[Entry] = deque(maxlen=JOURNAL_LENGTH)
         self.outbox: list[dict[str, Any]] = []
         self.ledger: list[dict[str, Any]] = []
         self.cards: dict[str, SavedCard] = {}
         self.challenges: dict[str, Challenge] = {}
-        self.outages: set[str] = set()
+        self.faults = Faults()
+        self.wallets = WalletBook()
+        self.agenda = Agenda(self.clock, self._inquire)
+        self.inquiry_throttle = False
+        self.recent_inquiries: deque[datetime] = deque()
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.files = FileStore(self.id)
+        self.invoices = 0
         self.busy: dict[str, int] = {}
         self.calm = asyncio.Event()
         self.calm.set()
         self.defects: tuple[type[Defect], ...] = ()
         self._parts: dict[type[Part], Part] = {}
+
+    def _inquire(self) -> None:
+        """Ask the gateways again about the sessions that are due."""
+        from .inquiry import Inquiry  # noqa: PLC0415 -- a part, and parts know the tenant
+
+        self.background.start(self.part(Inquiry).run_due())
 
     def part(self, kind: type[P]) -> P:
         """This tenant's instance of a part, with the planted defects in it."""
@@ -98,17 +126,24 @@ class Tenant:
 class Tenants:
     """All tenants of this process, found by key or by session."""
 
-    def __init__(self, background: Background, defects: tuple[type[Defect], ...] = ()) -> None:
+    def __init__(
+        self,
+        background: Background,
+        defects: tuple[type[Defect], ...] = (),
+        mids: Iterable[Mid] = BUILT_IN,
+    ) -> None:
         self._background = background
         self._defects = defects
+        self.mids = tuple(mids)
+        self.links = ShortLinks()
         self._by_id: dict[str, Tenant] = {}
         self._by_private_key: dict[str, Tenant] = {}
         self._by_public_key: dict[str, Tenant] = {}
         self._by_session: dict[str, Tenant] = {}
 
-    def open(self, mids: Iterable[Mid] = BUILT_IN) -> Tenant:
-        """Make a new tenant with keys of its own, and with the defects of this process."""
-        tenant = Tenant(self._background, mids)
+    def open(self) -> Tenant:
+        """Make a new tenant with keys of its own, and with the MIDs and defects of this process."""
+        tenant = Tenant(self._background, self.links, self.mids)
         tenant.plant(self._defects)
         self._by_id[tenant.id] = tenant
         self._by_private_key[tenant.api_key] = tenant
@@ -124,11 +159,16 @@ class Tenants:
         del self._by_public_key[tenant.public_key]
         for session_id in tenant.store.session_ids():
             self._by_session.pop(session_id, None)
+        self.links.forget(tenant_id)
         return True
 
     def adopt(self, session_id: str, tenant: Tenant) -> None:
         """Remember whose session this is."""
         self._by_session[session_id] = tenant
+
+    def any_faults(self) -> bool:
+        """Whether any tenant has any fault: what every request may ask before it looks closer."""
+        return any(tenant.faults for tenant in self._by_id.values())
 
     def by_id(self, tenant_id: str) -> Tenant | None:
         """The tenant with that id."""

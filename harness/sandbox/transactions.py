@@ -45,6 +45,7 @@ class Child:
     state: str
     at: datetime
     tracking_key: str | None = None
+    destination: str = "pg"
     answer: dict[str, Any] = field(default_factory=dict)
 
 
@@ -68,6 +69,11 @@ class Transaction:
     history: list[tuple[datetime, str, str]] = field(default_factory=list)
     settled_pg_code: str = ""
     last_result: dict[str, Any] | None = None
+    wallet_legs: list[dict[str, Any]] = field(default_factory=list)
+    inquiries: list[datetime] = field(default_factory=list)
+    attachment: str = ""
+    attachment_short_url: str = ""
+    checkout_short_url: str = ""
 
     @property
     def order_no(self) -> str | None:
@@ -94,13 +100,24 @@ class Transaction:
         attempt = self.settling_attempt
         return attempt.reference_number if attempt else self.first_reference
 
+    def moved(self, operation: str) -> Decimal:
+        """How much was captured, refunded or voided so far, without fees."""
+        return sum((c.amount for c in self.children if c.operation == operation), Decimal(0))
+
     @property
     def settled_amount(self) -> Decimal:
-        """What the transaction is worth after captures, refunds and voids, without fees."""
-        if self.state not in (State.PAID, State.REFUNDED):
+        """What has been paid or authorised, without fees."""
+        return self.amount if self.settled_pg_code and self.state is not State.COD else Decimal(0)
+
+    @property
+    def paid_amount(self) -> Decimal:
+        """What has been paid, fee included; of an authorised payment, what was captured of it."""
+        if self.state is State.COD or not self.settled_pg_code:
             return Decimal(0)
-        captured = sum((c.amount for c in self.children if c.operation == "capture"), Decimal(0))
-        return captured if self.operation == "authorize" else self.amount
+        if self.operation == "authorize":
+            return self.moved("capture")
+        attempt = self.settling_attempt
+        return attempt.total if attempt else self.amount
 
     def attempt(self, reference_number: str) -> Attempt | None:
         """The attempt with that reference number, or None."""

@@ -22,6 +22,7 @@ _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _URL: Final = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(\d{1,6}) )?(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:\.\d+)?")
 REQUIRED: Final = "This field is required."
+_FINEST: Final = Decimal("0.000001")
 
 
 class Bad(Exception):
@@ -93,8 +94,10 @@ def amount(currency_code: str, *, zero_allowed: bool = False) -> Rule:
             clean = money.parse(value)
         except ValueError:
             raise Bad(["A valid number is required."]) from None
-        if clean > money.LARGEST:
+        if abs(clean) > money.LARGEST:
             raise Bad(["Ensure that there are no more than 15 digits in total."])
+        if clean == 0:
+            clean = Decimal(0)  # zero has a sign and any exponent
         places = money.decimals(currency_code)
         if clean != money.rounded(clean, currency_code):
             raise Bad([f"Ensure that there are no more than {places} decimal places."])
@@ -102,6 +105,25 @@ def amount(currency_code: str, *, zero_allowed: bool = False) -> Rule:
             smallest = money.text(money.quantum(currency_code), currency_code)
             raise Bad([f"Ensure this value is greater than or equal to {smallest}."])
         return money.rounded(clean, currency_code)
+
+    return rule
+
+
+def decimal(minimum: Decimal, maximum: Decimal) -> Rule:
+    """A decimal number within bounds that belongs to no currency, such as a rate."""
+
+    def rule(value: Any) -> Decimal:
+        try:
+            clean = money.parse(value)
+        except ValueError:
+            raise Bad(["A valid number is required."]) from None
+        if clean < minimum:
+            raise Bad([f"Ensure this value is greater than or equal to {minimum}."])
+        if clean > maximum:
+            raise Bad([f"Ensure this value is less than or equal to {maximum}."])
+        if clean != clean.quantize(_FINEST):
+            raise Bad(["Ensure that there are no more than 6 decimal places."])
+        return clean
 
     return rule
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import httpx
-
 from . import money
+from .background import Undeliverable
 from .cards import Vault
 from .gateways import gateway
 from .signature import sign
 from .states import State
 from .tenants import Part
-from .transactions import Attempt, Transaction
+from .transactions import Attempt, Child, Transaction
 
 TIMEOUT_S: Final = 10.0
 DELIVERIES_ON_TIMEOUT: Final = 3
@@ -48,16 +47,22 @@ class Webhooks(Part):
 
     async def deliver(self, url: str, payload: dict[str, Any]) -> int | None:
         """POST the payload, again only when the merchant did not answer in time."""
+        if self.tenant.faults.of_webhook("webhook_loss"):
+            return None
+        answered = await self.post(url, payload)
+        if self.tenant.faults.of_webhook("webhook_duplicate"):
+            answered = await self.post(url, payload)
+        return answered
+
+    async def post(self, url: str, payload: dict[str, Any]) -> int | None:
+        """One webhook, sent until it is answered in time; the status of the answer."""
         for _ in range(DELIVERIES_ON_TIMEOUT):
             try:
-                answer = await self.tenant.background.client.post(
-                    url, json=payload, timeout=TIMEOUT_S
-                )
-            except httpx.TimeoutException:
+                return await self.tenant.background.post(url, payload, TIMEOUT_S)
+            except TimeoutError:
                 continue
-            except (httpx.TransportError, httpx.InvalidURL):
+            except Undeliverable:
                 return None
-            return answer.status_code
         return None
 
     def signed(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -85,6 +90,17 @@ class Webhooks(Part):
             "state": transaction.state.value,
             "timestamp_utc": now.strftime("%Y-%m-%d %H:%M:%S"),
         }
+        if transaction.children:
+            body["transactions"] = [self._child(transaction, c) for c in transaction.children]
+        if transaction.wallet_legs:
+            body["customer_wallet_transactions"] = transaction.wallet_legs
+        if transaction.fields.get("initiator_id"):
+            number = transaction.fields["initiator_id"]
+            body["initiator"] = {
+                "id": number,
+                "username": f"user{number}",
+                "email": f"user{number}@merchant.example",
+            }
         if attempt and attempt.token and attempt.token in self.tenant.cards:
             body["token"] = self.tenant.part(Vault).as_listed(self.tenant.cards[attempt.token])
         return body
@@ -96,6 +112,16 @@ class Webhooks(Part):
             return _RESULTS[transaction.state]
         attempt = transaction.settling_attempt
         return (attempt.outcome if attempt else None) or "pending"
+
+    @staticmethod
+    def _child(transaction: Transaction, child: Child) -> dict[str, Any]:
+        return {
+            "amount": money.text(child.amount, transaction.currency_code),
+            "currency_code": transaction.currency_code,
+            "order_no": transaction.order_no,
+            "session_id": transaction.session_id,
+            "state": child.state,
+        }
 
     def _extra(self, transaction: Transaction) -> dict[str, Any]:
         host = transaction.base_url.partition("://")[2]
@@ -117,12 +143,16 @@ class Webhooks(Part):
         currency = transaction.currency_code
         fee = attempt.fee if attempt else 0 * transaction.amount
         total = transaction.amount + fee
-        paid = total if attempt and attempt.outcome == "success" else 0 * total
+        paid, settled = transaction.paid_amount, transaction.settled_amount
+        due = transaction.amount - min(max(paid, settled), transaction.amount)
 
         def text(amount: Any) -> str:
             return money.text(amount, currency)
 
-        return {
+        def number(amount: Any) -> float:
+            return float(money.text(amount, currency))  # these four are JSON numbers at Ottu
+
+        shown = {
             "amount": text(transaction.amount),
             "amount_details": {
                 "currency_code": currency,
@@ -133,9 +163,14 @@ class Webhooks(Part):
             "currency_code": currency,
             "fee": f"{text(fee)} {currency}",
             "paid_amount": text(paid),
-            "remaining_amount": text(transaction.amount - min(paid, transaction.amount)),
-            "settled_amount": text(transaction.settled_amount),
+            "remaining_amount": number(due),
+            "settled_amount": number(settled),
         }
+        for name, operation in (("refunded_amount", "refund"), ("voided_amount", "void")):
+            moved = transaction.moved(operation)
+            if moved:
+                shown[name] = number(moved)
+        return shown
 
     def _about_the_gateway(
         self, transaction: Transaction, attempt: Attempt | None
@@ -148,17 +183,20 @@ class Webhooks(Part):
                 "pg_params": {},
             }
         mid = self.tenant.mids[attempt.pg_code]
-        params = {}
-        if attempt.pg_response:
-            params = gateway(self.tenant, mid.pg).params(attempt.pg_response, attempt)
         return {
             "gateway_account": mid.code,
             "gateway_name": mid.pg,
             "gateway_response": attempt.pg_response,
-            "pg_params": {
-                name: _param(name, value) if value else None for name, value in params.items()
-            },
+            "pg_params": self.pg_params(attempt),
         }
+
+    def pg_params(self, attempt: Attempt | None) -> dict[str, Any]:
+        """The gateway's answer in Ottu's names, each with what it is called in both languages."""
+        if attempt is None or not attempt.pg_response:
+            return {}
+        mid = self.tenant.mids[attempt.pg_code]
+        params = gateway(self.tenant, mid.pg).params(attempt.pg_response, attempt)
+        return {name: _param(name, value) if value else None for name, value in params.items()}
 
 
 def _param(name: str, value: str) -> dict[str, str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .base import CardDetails, Decision, Gateway, Outcome
+from .cod import CashOnDelivery
 from .cybersource import CyberSource
 from .knet import Knet
 from .mpgs import Mpgs
+from .myfatoorah import MyFatoorah
 from .ottu_pg import OttuPG
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _BY_PG: Final[dict[str, type[Gateway]]] = {
     "mpgs": Mpgs,
     "kpay": Knet,
     "cybersource": CyberSource,
+    "myfatoorah": MyFatoorah,
+    "cod": CashOnDelivery,
 }
 
 

@@ -10,7 +10,7 @@ from harness.sandbox.references import digits
 from harness.sandbox.tenants import Part
 from harness.sandbox.transactions import Attempt, Transaction
 
-Outcome = Literal["success", "failed", "canceled", "error", "challenge"]
+Outcome = Literal["success", "failed", "canceled", "error", "challenge", "cod"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,19 @@ class OttuPG(Gateway):
     def decide_token(self, card: CardDetails) -> Decision:
         return _TOKENS.get(card.number) or self.decide_card(card)
 
+    def mimicked(self, attempt: Attempt) -> Gateway | None:
+        """The gateway whose answers this MID imitates, if it was told to."""
+        pg = self.tenant.mids[attempt.pg_code].mimic
+        if not pg:
+            return None
+        from . import gateway  # noqa: PLC0415 -- the package that holds this module
+
+        return gateway(self.tenant, pg)
+
     def response(self, transaction: Transaction, attempt: Attempt) -> dict[str, Any]:
+        other = self.mimicked(attempt)
+        if other is not None:
+            return other.response(transaction, attempt)
         return {
             "result": attempt.outcome,
             "message": attempt.message,
@@ -49,6 +61,9 @@ class OttuPG(Gateway):
         }
 
     def params(self, response: dict[str, Any], attempt: Attempt) -> dict[str, str]:
+        other = self.mimicked(attempt)
+        if other is not None:
+            return other.params(response, attempt)
         return {
             "result": str(response["result"]),
             "transaction_id": response["transaction_id"],

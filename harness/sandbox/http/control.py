@@ -7,19 +7,25 @@ from contextlib import suppress
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from harness.sandbox import money
 from harness.sandbox import validation as v
 from harness.sandbox.defects.catalogue import UnknownDefect, cards, find
 from harness.sandbox.errors import Invalid, NotFound
-from harness.sandbox.mids import BUILT_IN, Mid
+from harness.sandbox.inquiry import Inquiry
+from harness.sandbox.mids import Mid
+from harness.sandbox.tenants import Entry
+from harness.sandbox.wallets import MWallet
 
 from . import requests
+from .answers import JSON
 
 CAPABILITIES: Final = (
     "clock",
     "defects",
+    "faults",
     "gateways",
     "idle",
     "journal",
@@ -28,13 +34,17 @@ CAPABILITIES: Final = (
     "outbox",
     "tenants",
     "wallet_tokens",
+    "wallets",
 )
 
 
 async def index(request: Request) -> Response:
     """GET /_sandbox/: the capabilities and the MIDs."""
-    return JSONResponse(
-        {"capabilities": list(CAPABILITIES), "gateways": [_gateway(mid) for mid in BUILT_IN]}
+    return JSON(
+        {
+            "capabilities": list(CAPABILITIES),
+            "gateways": [_gateway(mid) for mid in requests.tenants(request).mids],
+        }
     )
 
 
@@ -55,9 +65,11 @@ def _gateway(mid: Mid) -> dict[str, Any]:
 
 async def open_tenant(request: Request) -> Response:
     """POST /_sandbox/tenants: a merchant of one's own, with an address of the SDK's script."""
+    asked = v.checked(await requests.body(request), {"inquiry_throttle": v.boolean})
     tenant = requests.tenants(request).open()
+    tenant.inquiry_throttle = asked.get("inquiry_throttle", False)
     base = requests.origin(request)
-    return JSONResponse(
+    return JSON(
         {
             "id": tenant.id,
             "merchant_id": base.partition("://")[2],
@@ -87,38 +99,72 @@ async def clock(request: Request) -> Response:
             required=("advance_s",),
         )
         tenant.clock.advance(asked["advance_s"])
-    return JSONResponse({"now": tenant.clock.now().isoformat()})
+        await tenant.part(Inquiry).run_due()
+    return JSON({"now": tenant.clock.now().isoformat()})
 
 
 async def outbox(request: Request) -> Response:
     """GET the messages sent to customers."""
-    return JSONResponse({"messages": requests.merchant(request).outbox})
+    return JSON({"messages": requests.merchant(request).outbox})
 
 
 async def journal(request: Request) -> Response:
     """GET the requests this tenant's clients made, oldest first."""
-    return JSONResponse({"requests": list(requests.merchant(request).journal)})
+    journal = requests.merchant(request).journal
+    return JSON({"requests": [entry_as_shown(entry) for entry in journal]})
+
+
+def entry_as_shown(entry: Entry) -> dict[str, Any]:
+    """A journal's entry by name."""
+    at, request_id, method, path, status, seconds, session_id = entry
+    return {
+        "at": at.isoformat(),
+        "request_id": request_id,
+        "method": method,
+        "path": path,
+        "status": status,
+        "duration_ms": round(seconds * 1000, 2),
+        "session_id": session_id,
+    }
 
 
 async def ledger(request: Request) -> Response:
     """GET the movements of money at the gateways, of one session if asked."""
     session_id = request.query_params.get("session_id")
     entries = requests.merchant(request).ledger
-    return JSONResponse({"entries": [e for e in entries if session_id in (None, e["session_id"])]})
+    return JSON({"entries": [e for e in entries if session_id in (None, e["session_id"])]})
 
 
-async def outages(request: Request) -> Response:
-    """GET, PUT ``{"pg_codes": [...]}``: MIDs whose gateway does not answer."""
+async def settings(request: Request) -> Response:
+    """GET, PUT ``{"inquiry_throttle": bool}``: how this tenant's installation behaves."""
     tenant = requests.merchant(request)
     if request.method == "PUT":
-        asked = v.checked(
-            await requests.body(request), {"pg_codes": v.items(v.string(50), may_be_empty=True)}
-        )
-        unknown = [code for code in asked.get("pg_codes", []) if code not in tenant.mids]
-        if unknown:
-            raise Invalid({"pg_codes": [f'"{code}" is not a MID here.' for code in unknown]})
-        tenant.outages = set(asked.get("pg_codes", []))
-    return JSONResponse({"pg_codes": sorted(tenant.outages)})
+        asked = v.checked(await requests.body(request), {"inquiry_throttle": v.boolean})
+        tenant.inquiry_throttle = asked.get("inquiry_throttle", tenant.inquiry_throttle)
+    return JSON({"inquiry_throttle": tenant.inquiry_throttle})
+
+
+async def wallets(request: Request) -> Response:
+    """POST ``{"customer_id", "currency", "amount"}``: put money into a customer's M-Wallet."""
+    tenant = requests.merchant(request)
+    given = await requests.body(request)
+    asked = v.checked(
+        given,
+        {"customer_id": v.string(64), "currency": v.choice(*sorted(money.CURRENCIES))},
+        required=("customer_id", "currency"),
+    )
+    try:
+        amount = v.amount(asked["currency"])(given.get("amount"))
+    except v.Bad as bad:
+        raise Invalid({"amount": bad.detail}) from None
+    tenant.part(MWallet).credit(
+        asked["customer_id"],
+        amount,
+        asked["currency"],
+        entry_type="credit_adjustment",
+        operation_type="adjustment",
+    )
+    return JSON(tenant.part(MWallet).accounts(asked), 201)
 
 
 async def defects(request: Request) -> Response:
@@ -132,7 +178,7 @@ async def defects(request: Request) -> Response:
             tenant.plant(find(asked.get("ids", [])))
         except UnknownDefect as unknown:
             raise Invalid({"ids": [f'"{unknown.args[0]}" is not a defect.']}) from None
-    return JSONResponse(
+    return JSON(
         {
             "planted": [defect.card.id for defect in tenant.defects],
             "catalogue": [
@@ -155,7 +201,7 @@ async def idle(request: Request) -> Response:
     asked = v.checked(dict(request.query_params), {"timeout_s": v.integer(0, 60)})
     with suppress(TimeoutError):
         await asyncio.wait_for(tenant.calm.wait(), asked.get("timeout_s", 10))
-    return JSONResponse({"idle": not tenant.busy, "busy": dict(tenant.busy)})
+    return JSON({"idle": not tenant.busy, "busy": dict(tenant.busy)})
 
 
 ROUTES = [
@@ -166,7 +212,8 @@ ROUTES = [
     Route("/_sandbox/outbox", outbox, methods=["GET"]),
     Route("/_sandbox/journal", journal, methods=["GET"]),
     Route("/_sandbox/ledger", ledger, methods=["GET"]),
-    Route("/_sandbox/outages", outages, methods=["GET", "PUT"]),
+    Route("/_sandbox/settings", settings, methods=["GET", "PUT"]),
+    Route("/_sandbox/wallets", wallets, methods=["POST"]),
     Route("/_sandbox/defects", defects, methods=["GET", "PUT"]),
     Route("/_sandbox/idle", idle, methods=["GET"]),
 ]

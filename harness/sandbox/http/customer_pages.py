@@ -9,16 +9,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from harness.sandbox import money
-from harness.sandbox.challenges import RESULTS, Challenge
+from harness.sandbox.challenges import RESULTS, Acs, Challenge
 from harness.sandbox.checkout import Checkout
 from harness.sandbox.errors import NotFound, Refused
 from harness.sandbox.gateways import CardDetails, gateway
 from harness.sandbox.gateways.base import CANCELED
+from harness.sandbox.gateways.cod import ON_DELIVERY
 from harness.sandbox.payments import Payments
 from harness.sandbox.presentation import SDK, Presentation
 from harness.sandbox.states import SETTLED
 from harness.sandbox.tenants import Tenant
 from harness.sandbox.transactions import Attempt, Transaction
+from harness.sandbox.way_back import WayBack
 
 from . import requests
 from .pages import page, problem, rendered
@@ -160,6 +162,14 @@ async def gateway_page(request: Request) -> Response:
     tenant, transaction, attempt = _open_attempt(request)
     knet = request.path_params["page"] == "knet"
     error = ""
+    if request.path_params["page"] == "cash":  # nothing is asked: the customer has chosen
+        with tenant.working(transaction.session_id):
+            result = await tenant.part(Payments).conclude(
+                transaction.session_id, attempt.reference_number, ON_DELIVERY
+            )
+        asked = request.query_params.get("redirect_url", "")
+        way = tenant.part(WayBack).after_gateway(result["redirect_url"], asked)
+        return RedirectResponse(way, 303)
     if request.method == "POST":
         form = await requests.body(request)
         mid = tenant.mids[attempt.pg_code]
@@ -177,7 +187,9 @@ async def gateway_page(request: Request) -> Response:
             result = await tenant.part(Payments).conclude(
                 transaction.session_id, attempt.reference_number, decision
             )
-        return RedirectResponse(result["redirect_url"], 303)
+        asked = request.query_params.get("redirect_url", "")
+        way = tenant.part(WayBack).after_gateway(result["redirect_url"], asked)
+        return RedirectResponse(way, 303)
     return _gateway_page(tenant, transaction, attempt, error, knet=knet)
 
 
@@ -247,13 +259,15 @@ def _acs_page(tenant: Tenant, challenge: Challenge) -> HTMLResponse:
     if attempt is None:
         raise NotFound(LINK_OVER)
     details = challenge.details
+    bank = tenant.part(Acs)
+    amount = money.text(bank.amount(attempt), attempt.currency_code)
     return page(
         "acs.html",
         merchant_name=tenant.name,
         merchant_url=MERCHANT_URL,
-        amount_text=f"{attempt.currency_code} {money.text(attempt.total, attempt.currency_code)}",
+        amount_text=f"{attempt.currency_code} {amount}",
         date=attempt.started.strftime("%Y%m%d %H:%M:%S"),
-        masked_card=details.masked.replace("X", "x"),
+        masked_card=bank.masked_card(challenge),
         card_expiry=f"{details.expiry_year % 100:02d}{details.expiry_month:02d}",
         action="",
         results=RESULTS,

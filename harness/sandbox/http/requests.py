@@ -5,21 +5,34 @@ from __future__ import annotations
 import base64
 import binascii
 import itertools
-import json
 import re
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import orjson
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
+from starlette.types import Message, Scope
 
+from harness.sandbox.access import Access
 from harness.sandbox.errors import ApiProblem, Forbidden, Invalid, NotFound, Unauthenticated
+from harness.sandbox.files import Upload
 from harness.sandbox.tenants import Tenant, Tenants
 
 LARGEST_BODY: Final = 3 * 1024 * 1024
+MOST_FIELDS: Final = 1000
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
+_LISTS: Final = frozenset(
+    {"pg_codes", "email_recipients", "currencies", "pg_names", "tags", "payment_services"}
+    | {"channels", "cc", "bcc"}
+)
+_OBJECTS: Final = frozenset(
+    {"agreement", "billing_address", "card_acceptance_criteria", "extra", "loyalty"}
+    | {"branding_options", "notifications", "payment_instrument", "payload", "shipping_address"}
+)
 
 
 class TooLarge(ApiProblem):
@@ -36,7 +49,21 @@ class UnsupportedMedia(ApiProblem):
 
 def origin(request: Request) -> str:
     """Scheme and host the client used; every address handed out is built from it."""
-    return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+    host = request.headers.get("host") or "{}:{}".format(*request.scope["server"])
+    return f"{request.scope['scheme']}://{host}"
+
+
+def concerned(everybody: Tenants, scope: Scope) -> Tenant | None:
+    """The tenant a request is about, as far as its key or the session in its address says."""
+    request = Request(scope)
+    with suppress(ApiProblem):
+        given = key(request)
+        return everybody.by_private_key(given) or everybody.by_public_key(given)
+    for name in (*scope["path"].split("/"), request.query_params.get("session_id", "")):
+        found = everybody.by_session(name) if len(name) == 40 else None
+        if found is not None:
+            return found
+    return None
 
 
 def tenants(request: Request) -> Tenants:
@@ -83,9 +110,7 @@ def shopper(request: Request, session_id: str) -> Tenant:
     if tenant is None:
         raise Unauthenticated("Invalid API key.")
     request.scope["tenant"] = tenant
-    if tenants(request).by_session(session_id) is not tenant:
-        raise NotFound("Invalid session data.")
-    return tenant
+    return tenant.part(Access).admitted(tenants(request).by_session(session_id))
 
 
 def owner(request: Request, session_id: str) -> Tenant:
@@ -102,17 +127,18 @@ async def body(request: Request) -> dict[str, Any]:
 
     Raises Invalid, TooLarge, UnsupportedMedia.
     """
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
-        raise TooLarge({"detail": "The request body is too large."})
+    raw = await _read(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return await _multipart(request)
-    raw = await request.body()
-    if len(raw) > LARGEST_BODY:
-        raise TooLarge({"detail": "The request body is too large."})
+        return await _multipart(request, raw)
     if kind == "application/x-www-form-urlencoded":
-        return nested(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+        try:
+            pairs = parse_qsl(
+                raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+            )
+        except ValueError:
+            raise Invalid({"detail": "Form parse error - too many fields."}) from None
+        return as_fields(pairs)
     if not raw:
         return {}
     if kind in ("application/json", ""):
@@ -120,10 +146,27 @@ async def body(request: Request) -> dict[str, Any]:
     raise UnsupportedMedia({"detail": f'Unsupported media type "{kind[:80]}" in request.'})
 
 
+async def _read(request: Request) -> bytes:
+    """The body, as long as it is not larger than any honest client's. Raises TooLarge."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise Invalid({"detail": "The request ended before its body did."})
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLarge({"detail": "The request body is too large."})
+        if not message.get("more_body"):
+            return b"".join([*parts, part]) if parts else part
+        parts.append(part)
+
+
 def _json(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        value = orjson.loads(raw)
+    except ValueError as error:
         raise Invalid({"detail": f"JSON parse error - {str(error)[:120]}"}) from None
     if not isinstance(value, dict):
         raise Invalid(
@@ -136,16 +179,40 @@ def _json(raw: bytes) -> dict[str, Any]:
     return value
 
 
-async def _multipart(request: Request) -> dict[str, Any]:
+async def _multipart(request: Request, raw: bytes) -> dict[str, Any]:
+    async def again() -> Message:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
     try:
-        form = await request.form(max_part_size=LARGEST_BODY)
-    except (MultiPartException, HTTPException) as error:
+        form = await Request(request.scope, again).form(max_part_size=LARGEST_BODY)
+    except (MultiPartException, HTTPException, KeyError, ValueError) as error:
         raise Invalid({"detail": f"Multipart form parse error - {str(error)[:120]}"}) from None
     pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    fields = nested(pairs)
+    fields = as_fields(pairs)
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            fields[name] = value
+            fields[name] = Upload(_clean(value.filename or ""), await value.read())
+    return fields
+
+
+def _clean(name: str) -> str:
+    """A file name without what cannot be written as UTF-8."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def as_fields(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """A form's fields as a JSON client would have sent them.
+
+    A form cannot say that one value is a list, nor nest without brackets: lists of one are made
+    lists, and objects written as JSON are read.
+    """
+    fields = nested([(_clean(name), _clean(value)) for name, value in pairs])
+    for name, value in fields.items():
+        if name in _LISTS and isinstance(value, str):
+            fields[name] = [value] if value else []
+        elif name in _OBJECTS and isinstance(value, str) and value.startswith("{"):
+            with suppress(ValueError):
+                fields[name] = orjson.loads(value)
     return fields
 
 

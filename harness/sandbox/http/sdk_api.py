@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -23,9 +23,12 @@ from harness.sandbox.states import State
 from harness.sandbox.tenants import Tenant
 
 from . import requests
+from .answers import JSON
 from .pages import rendered
 
 LONG_POLL_S: Final = 25.0
+#: Gateways whose page is not the usual card page.
+_PAGES: Final = {"kpay": "knet", "cod": "cash"}
 
 
 async def setup(request: Request) -> Response:
@@ -33,7 +36,7 @@ async def setup(request: Request) -> Response:
     session_id = request.path_params["session_id"]
     tenant = requests.shopper(request, session_id)
     found = tenant.part(Checkout).find(session_id)
-    return JSONResponse(tenant.part(Presentation).setup(found, requests.origin(request)))
+    return JSON(tenant.part(Presentation).setup(found, requests.origin(request)))
 
 
 async def seen(request: Request) -> Response:
@@ -60,8 +63,8 @@ async def submit(request: Request) -> Response:
                 session_id, pg_code, details, save_card=given.get("save_card") is True
             )
         else:
-            return JSONResponse(link(request, tenant, session_id, pg_code))
-    return JSONResponse(_with_addresses(request, result))
+            return JSON(link(request, tenant, session_id, pg_code))
+    return JSON(_with_addresses(request, result))
 
 
 async def _pay_with_token(tenant: Tenant, session_id: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -78,10 +81,10 @@ def link(request: Request, tenant: Tenant, session_id: str, pg_code: str) -> dic
     mid = payments.mid(transaction, pg_code)
     if not payments.payable(transaction):
         return payments.refusal(transaction, mid, "redirect")
-    if mid.code in tenant.outages:
+    if tenant.faults.of_gateway(mid.code):
         raise GatewayDown("The payment gateway could not create the payment link.")
     attempt = payments.begin(transaction, mid, "redirect")
-    page = "knet" if mid.pg == "kpay" else "card"
+    page = _PAGES.get(mid.pg, "card")
     way = f"{page}/{session_id}/{attempt.reference_number}"
     return {
         "status": "success",
@@ -117,7 +120,7 @@ async def cancel(request: Request) -> Response:
         challenge = _challenge(tenant, session_id, str(reference))
         with tenant.working(session_id):
             result = challenge.result or await tenant.part(Payments).authenticate(challenge, "C")
-        return JSONResponse(result)
+        return JSON(result)
     checkout, payments = tenant.part(Checkout), tenant.part(Payments)
     transaction = checkout.find(session_id)
     if payments.payable(transaction):
@@ -125,7 +128,7 @@ async def cancel(request: Request) -> Response:
         transaction.move(State.CANCELED, now, "canceled by the customer")
         tenant.store.save(transaction)
     mid = tenant.mids[transaction.pg_codes[0]]
-    return JSONResponse(payments.refusal(transaction, mid, ""))
+    return JSON(payments.refusal(transaction, mid, ""))
 
 
 def _challenge(tenant: Tenant, session_id: str, reference: str) -> Challenge:
@@ -144,7 +147,7 @@ async def challenge_result(request: Request) -> Response:
         await asyncio.wait_for(challenge.over.wait(), LONG_POLL_S)
     if challenge.result is None:
         return Response(status_code=204)
-    return JSONResponse(challenge.result)
+    return JSON(challenge.result)
 
 
 async def challenge_socket(socket: WebSocket) -> None:
@@ -196,7 +199,7 @@ async def apple_pay_validate(request: Request) -> Response:
     if not given.get("apple_url"):
         raise Invalid({"apple_url": ["This field is required."]})
     now = tenant.clock.now()
-    return JSONResponse(
+    return JSON(
         {
             "epochTimestamp": int(now.timestamp() * 1000),
             "merchantSessionIdentifier": session_id,
@@ -223,7 +226,7 @@ async def apple_pay(request: Request) -> Response:
         result = await tenant.part(Payments).pay_with_wallet(
             session_id, services[0]["pg_code"], "apple_pay"
         )
-    return JSONResponse(
+    return JSON(
         {
             "approved": result["status"] == "success",
             "message": result["message"],
