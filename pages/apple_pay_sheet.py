@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from pages import sdk_names as names
+from pages.steps import step
 
 
 class ApplePaySheet:
@@ -16,6 +17,7 @@ class ApplePaySheet:
         self.button: Final = page.locator(names.WRAPPER).get_by_role("button", name=names.APPLE_PAY)
         self.sheet: Final = page.get_by_role("dialog", name=names.APPLE_PAY)
 
+    @step("The customer presses Apple Pay")
     def open(self) -> None:
         """Press the button; the sheet comes up and knows the merchant."""
         expect(self.button, "Apple Pay is offered").to_be_visible()
@@ -25,10 +27,12 @@ class ApplePaySheet:
             "the sheet is ready to be authorised",
         ).to_be_enabled()
 
+    @step("The customer confirms the sheet")
     def authorize(self) -> None:
         """Confirm with a finger."""
         self.sheet.get_by_role("button", name="Pay with Touch ID").click()
 
+    @step("The customer dismisses the sheet")
     def dismiss(self) -> None:
         """Close the sheet without paying."""
         self.sheet.get_by_role("button", name="Cancel").click()

@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from pages import sdk_names as names
+from pages.steps import step
 from pages.typed_card import TypedCard
 
 
@@ -23,6 +24,7 @@ class CardForm:
     def _field(self, label: str) -> Locator:
         return self.frame.get_by_role("textbox", name=label)
 
+    @step("The customer types a card in")
     def fill(self, card: TypedCard) -> None:
         """Type a whole card in."""
         expect(self.number, "the card form can be filled in").to_be_editable()

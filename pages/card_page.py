@@ -6,6 +6,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from pages.steps import step
 from pages.typed_card import TypedCard
 
 
@@ -20,6 +21,7 @@ class CardPage:
         self.submit: Final = page.get_by_role("button", name="Pay")
         self._cancel: Final = page.get_by_role("button", name="Cancel")
 
+    @step("The customer pays on the gateway's page")
     def pay(self, card: TypedCard) -> None:
         """Fill the form in and send it."""
         expect(self.number, "the gateway's page is shown").to_be_editable()
@@ -29,6 +31,7 @@ class CardPage:
         self.cvv.fill(card.code)
         self.submit.click()
 
+    @step("The customer cancels on the gateway's page")
     def cancel(self) -> None:
         """Give the payment up."""
         expect(self._cancel, "the gateway's page is shown").to_be_visible()

@@ -11,6 +11,7 @@ from pages.apple_pay_sheet import ApplePaySheet
 from pages.card_form import CardForm
 from pages.popup import Popup
 from pages.saved_cards import SavedCards
+from pages.steps import step
 from pages.three_ds import ThreeDS
 
 
@@ -47,17 +48,20 @@ class EmbeddedCheckout:
             if (code := row.get_attribute("ottu_pg") or row.get_attribute("redirect"))
         ]
 
+    @step("The customer chooses a payment method")
     def choose(self, code: str) -> None:
         """Choose the method with that pg code."""
         row = self.method(code)
         expect(row, f"the method {code} is offered").to_be_visible()
         row.get_by_role("radio").check()
 
+    @step("The customer wants the card to be saved")
     def keep_card(self) -> None:
         """Switch on that the card is to be saved."""
         self.save_card.check()
         expect(self.save_card).to_be_checked()
 
+    @step("The customer presses Pay")
     def pay(self) -> None:
         """Press the button that pays."""
         expect(self.pay_button, "the checkout can be paid").to_be_enabled()

@@ -6,6 +6,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from pages.steps import step
 from pages.typed_card import TypedCard
 
 
@@ -21,6 +22,7 @@ class KnetPage:
         self._submit: Final = page.get_by_role("button", name="Submit")
         self._cancel: Final = page.get_by_role("button", name="Cancel")
 
+    @step("The customer pays on KNET's page")
     def pay(self, card: TypedCard) -> None:
         """Fill the form in and send it."""
         expect(self.number, "the gateway's page is shown").to_be_editable()
@@ -30,6 +32,7 @@ class KnetPage:
         self.pin.fill(card.code)
         self._submit.click()
 
+    @step("The customer cancels on KNET's page")
     def cancel(self) -> None:
         """Give the payment up."""
         expect(self._cancel, "the gateway's page is shown").to_be_visible()

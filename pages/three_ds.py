@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from pages import sdk_names as names
+from pages.steps import step
 
 
 class ThreeDS:
@@ -37,6 +38,7 @@ class ThreeDS:
         """Fail the bank's question."""
         self.answer("N")
 
+    @step("The customer answers the bank's challenge")
     def answer(self, status: str) -> None:
         """Choose an authentication result by EMVCo's transaction status, and send it."""
         self.await_challenge()
@@ -44,12 +46,14 @@ class ThreeDS:
         self.bank.get_by_role("button", name="Submit").click()
         self._gone()
 
+    @step("The customer gives up on the bank's page")
     def cancel(self) -> None:
         """Give up on the bank's own page."""
         self.await_challenge()
         self.bank.get_by_role("button", name="Cancel").click()
         self._gone()
 
+    @step("The customer closes the challenge")
     def walk_away(self) -> None:
         """Close the dialog without an answer."""
         self.await_challenge()
