@@ -18,6 +18,7 @@ from urllib.parse import quote_plus
 
 from pydantic import SecretStr
 
+from harness import card_numbers
 from harness.errors import ConfigurationError
 
 MASK = "***"
@@ -53,50 +54,8 @@ _AUTHORIZATION = re.compile(
     r"(?P<before>\b(?:Api-Key|Bearer|Basic)\s+)(?=[^\s\"']*[\d.])[\w.+/=~-]{12,}", re.IGNORECASE
 )
 
-# Digits in one run, or in the groups printed on cards. What stands in a longer word (a session
-# id, a hash) is not a card number, and neither is a number with another grouping (a UUID).
-_RUN = re.compile(r"(?<![0-9A-Za-z])\d{12,19}(?![0-9A-Za-z])")
-_GROUPS = re.compile(
-    r"(?<![\w-])(?:\d{4}(?P<a>[ \u00a0-])\d{4}(?P=a)\d{4}(?P=a)\d{4}(?:(?P=a)\d{3})?"
-    r"|\d{4}(?P<b>[ \u00a0-])\d{6}(?P=b)\d{4,5})(?![\w-])"
-)
-_LONG_GROUPS_TAIL = 3
-
 # Between the digits of a card number that is known: what a form, a URL or a log may put there.
 _SEPARATOR = r"(?:[\s\u00a0\u2009\u202f+._/-]|%20|%2B|%2D|&nbsp;){0,2}"
-
-# Issuer prefix and the lengths it is issued in (ISO/IEC 7812, the schemes' own tables). Lengths
-# that are history (Visa with 13 digits, Maestro with 12) are those of reference numbers today.
-_ISSUED = re.compile(
-    r"4\d{15}(?:\d{3})?"
-    r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
-    r"|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}"
-    r"|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12}|62\d{14,17}"
-    r"|(?:50|5[6-9]|6[0378])\d{14,17}"
-)
-# Test numbers that Ottu publishes and that no check digit protects: its own gateway, and KNET.
-_PUBLISHED = re.compile(r"411111111111111\d?|4111111111111\d\d|888888\d{10}")
-
-
-def passes_luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for position, digit in enumerate(reversed(digits)):
-        # A doubled digit counts as the sum of its own digits.
-        total += sum(divmod(int(digit) * (2 if position % 2 else 1), 10))
-    return total % 10 == 0
-
-
-def looks_like_a_card(digits: str) -> bool:
-    """Whether a run of digits is a card number by issuer, length and check digit."""
-    if _PUBLISHED.fullmatch(digits):
-        return True
-    return bool(_ISSUED.fullmatch(digits)) and passes_luhn(digits)
-
-
-def mask_card(digits: str) -> str:
-    """First six and last four of a card number given as digits only."""
-    return f"{digits[:6]}…{digits[-4:]}"
 
 
 class Redactor:
@@ -158,8 +117,7 @@ class Redactor:
         text = _AUTHORIZATION.sub(rf"\g<before>{MASK}", text)
         text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
         text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
-        text = _GROUPS.sub(_mask_groups, text)
-        return _RUN.sub(_mask_run, text)
+        return card_numbers.masked(text)
 
     def _any(self, evidence: object) -> object:
         if isinstance(evidence, str):
@@ -205,23 +163,7 @@ def _mask_known(match: re.Match[str]) -> str:
     card = match.groupdict().get("card")
     if card is None:
         return MASK
-    return mask_card(re.sub(r"%2[0BDbd]|\D", "", card))
-
-
-def _mask_run(match: re.Match[str]) -> str:
-    digits = match.group()
-    return mask_card(digits) if looks_like_a_card(digits) else digits
-
-
-def _mask_groups(match: re.Match[str]) -> str:
-    printed = match.group()
-    digits = re.sub(r"\D", "", printed)
-    if looks_like_a_card(digits):
-        return mask_card(digits)
-    # Four groups of four, then three digits: a card number with its CVV behind it.
-    if len(digits) == 16 + _LONG_GROUPS_TAIL and looks_like_a_card(digits[:16]):
-        return f"{mask_card(digits[:16])}{printed[-_LONG_GROUPS_TAIL - 1]}{MASK}"
-    return printed
+    return card_numbers.mask(re.sub(r"%2[0BDbd]|\D", "", card))
 
 
 redactor = Redactor()

@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from harness import card_numbers
 from harness.errors import ConfigurationError
-from harness.redaction import Redactor, looks_like_a_card, mask_card, passes_luhn
+from harness.redaction import Redactor
 
 VISA = "4508750015741019"
 KEY = "aB3+dE/6h=I9.kL2"
@@ -24,16 +25,16 @@ surroundings = st.text(st.characters(blacklist_categories=["Nd", "Cs"]), max_siz
 
 
 @st.composite
-def card_numbers(draw: st.DrawFn) -> str:
+def issued_numbers(draw: st.DrawFn) -> str:
     prefix = draw(issuers)
     length = {"34": 15, "37": 15, "36": 14}.get(prefix, 16)
     body = prefix + draw(st.text("0123456789", min_size=length, max_size=length))
     body = body[: length - 1]
-    return next(body + digit for digit in "0123456789" if passes_luhn(body + digit))
+    return next(body + digit for digit in "0123456789" if card_numbers.passes_luhn(body + digit))
 
 
 @settings(max_examples=60)
-@given(card_numbers(), surroundings, surroundings)
+@given(issued_numbers(), surroundings, surroundings)
 def test_a_card_number_nobody_registered_is_masked_in_any_text(
     number: str, before: str, after: str
 ) -> None:
@@ -41,7 +42,7 @@ def test_a_card_number_nobody_registered_is_masked_in_any_text(
     redacted = Redactor().redact(f"{before}{number}{after}")
 
     assert number not in redacted
-    assert mask_card(number) in redacted
+    assert card_numbers.mask(number) in redacted
 
 
 @settings(max_examples=60)
@@ -58,7 +59,9 @@ def test_a_registered_number_is_masked_in_any_grouping(
 
     redacted = redactor.redact(f"{around}{grouped}{around}")
 
-    assert redacted == redactor.redact(f"{around}") + mask_card(number) + redactor.redact(around)
+    assert redacted == redactor.redact(f"{around}") + card_numbers.mask(number) + redactor.redact(
+        around
+    )
 
 
 @settings(max_examples=60)
@@ -95,7 +98,7 @@ def test_what_evidence_is_made_of_stays(word: str, setting: str) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | card_numbers() | st.just(KEY),
+    st.none() | st.booleans() | st.integers() | st.text() | issued_numbers() | st.just(KEY),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("cvv"), inner),
     max_leaves=20,
 )
@@ -192,4 +195,4 @@ def test_a_secret_too_short_to_be_told_from_text_is_refused() -> None:
 )
 def test_what_counts_as_a_card_number(digits: str, is_card: bool) -> None:
     """Issuer, length and check digit together tell a card number from another."""
-    assert looks_like_a_card(digits) is is_card
+    assert card_numbers.is_one(digits) is is_card

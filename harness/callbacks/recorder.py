@@ -18,7 +18,7 @@ _BINDING = "__checkoutRecorder"
 _SEEN = "__checkoutSeen"
 _AWAITED = "question => window.__checkout ? window.__checkout.awaited(question) : false"
 # One scope for all of them; their order is that of what they need from each other.
-_PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "install.js")
+_PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "work.js", "install.js")
 
 
 def script() -> str:
