@@ -2,7 +2,8 @@
 
 from harness.merchant.credentials import Credentials
 from harness.merchant.orders import Customer, Order, OrderRequest
-from harness.merchant.shop import AdminNotice, CustomerReturn, Shop
+from harness.merchant.records import AdminNotice, CustomerReturn
+from harness.merchant.shop import Shop
 from harness.merchant.signature import SIGNED_FIELDS, is_signed, sign
 from harness.merchant.site import MerchantSite
 from harness.merchant.webhooks import ReceivedWebhook

@@ -110,6 +110,8 @@ class Backend:
         """The page an order is paid on; the same session however often it is loaded."""
         shop = self._shop(request)
         order = self._order(shop, request)
+        if not order.session_id:
+            return RedirectResponse(f"{shop.url}/error", status_code=303)
         headers = {"Cache-Control": "no-store"}
         if order.request.csp is not None:
             policy = content_security_policy(shop.credentials, order.request.csp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -14,6 +15,11 @@ from harness.merchant.prices import times
 # "missing": named on the script and not defined, as some integrations have it.
 _VALIDATE = r"resolve|reject|terms|throw|missing"
 _BEFORE = r"resolve|reject|throw|missing|update:.+"
+
+
+def order_number() -> str:
+    """A new one. Its letters keep it from ever being taken for a card number."""
+    return f"DH-{secrets.token_hex(5).upper()}"
 
 
 class Customer(BaseModel):

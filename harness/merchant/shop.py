@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from harness.api import CheckoutAPI, Exchange, Transaction
-from harness.errors import APIError, ConfigurationError, HarnessError
+from harness.errors import HarnessError
 from harness.merchant.credentials import Credentials
-from harness.merchant.orders import Order, OrderRequest
+from harness.merchant.orders import Order, OrderRequest, order_number
+from harness.merchant.records import AdminNotice, CustomerReturn
+from harness.merchant.sessions import Sessions
 from harness.merchant.signature import is_signed
 from harness.merchant.webhooks import ReceivedWebhook, WebhookInbox
 from harness.redaction import redactor
-
-_OVER_AND_UNPAID = frozenset({"canceled", "expired", "failed", "invalided"})
-
-
-@dataclass(frozen=True, slots=True)
-class AdminNotice:
-    """What the shop told its administrator: something a customer could not put right."""
-
-    at: datetime
-    subject: str
-    reason: str
-    order_no: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerReturn:
-    """A customer who came back to the shop by `redirect_url`.
-
-    `query` is what the address carried; `state` what the API said of the session then, None
-    when it could not be asked.
-    """
-
-    at: datetime
-    query: dict[str, str]
-    state: str | None
-
-    @property
-    def session_id(self) -> str:
-        """The session the address names; empty when it names none."""
-        return self.query.get("session_id", "")
 
 
 class Shop:
@@ -85,6 +55,7 @@ class Shop:
             on_exchange=self._remember,
             actor="merchant backend",
         )
+        self._sessions = Sessions(self._api, f"{url}/return", webhook_url)
 
     def close(self) -> None:
         """Close the connection to the Checkout API."""
@@ -142,12 +113,14 @@ class Shop:
         Raises:
             HarnessError: the Checkout API refused or did not answer; the administrator knows.
         """
-        order = Order(_order_number(), asked, unit_price=asked.amount, quantity=quantity)
+        order = Order(order_number(), asked, unit_price=asked.amount, quantity=quantity)
         with self._telling_admin("An order could not be placed", order.order_no):
             if not asked.pg_codes:
-                asked = asked.model_copy(update={"pg_codes": self._gateways(asked.currency_code)})
+                asked = asked.model_copy(
+                    update={"pg_codes": self._sessions.gateways(asked.currency_code)}
+                )
                 order.request = asked
-            self._open_session(order)
+            self._sessions.open(order)
         with self._lock:
             self._orders[order.order_no] = order
         return order
@@ -170,10 +143,14 @@ class Shop:
             if quantity is not None:
                 order.quantity = quantity
             try:
-                return self._update_session(order)
+                return self._sessions.update(order)
             except HarnessError:
                 order.unit_price, order.quantity = before
                 raise
+            finally:
+                # Another session has another number, and the former one stays known.
+                with self._lock:
+                    self._orders[order.order_no] = order
 
     def receive_webhook(self, payload: dict[str, object], headers: Mapping[str, str]) -> int:
         """Check and keep a webhook; gives the HTTP status to answer it with."""
@@ -209,52 +186,6 @@ class Shop:
         with self._lock:
             self._notices.append(notice)
 
-    def _open_session(self, order: Order) -> None:
-        fields = order.api_fields(f"{self.url}/return", self.webhook_url)
-        transaction = self._api.create(**fields)
-        if order.session_id:
-            order.former_sessions.append(order.session_id)
-        order.session_id = transaction.session_id
-        order.preload = transaction.sdk_setup_preload_payload
-
-    def _update_session(self, order: Order) -> bool:
-        try:
-            self._api.update(order.session_id, amount=order.amount)
-        except APIError as refused:
-            if refused.status != HTTPStatus.BAD_REQUEST:
-                raise
-        else:
-            # The set-up handed over with the page has the old amount in it.
-            order.preload = None
-            return False
-        self._end_session(order.session_id)
-        # An order number names one transaction at Ottu, so the next one needs its own.
-        order.order_no = _order_number()
-        self._open_session(order)
-        with self._lock:
-            self._orders[order.order_no] = order
-        return True
-
-    def _end_session(self, session_id: str) -> None:
-        try:
-            self._api.operate("cancel", session_id=session_id)
-        except APIError:
-            # Refused because it is over already? Then nothing is left to end. In any other
-            # state a second session would let the customer pay for one order twice.
-            if self._api.retrieve(session_id).state not in _OVER_AND_UNPAID:
-                raise
-
-    def _gateways(self, currency: str) -> list[str]:
-        # Gateways that only authorise cannot stand beside gateways that charge at once.
-        offered = self._api.payment_methods("e_commerce", [currency], operation="purchase")
-        if not offered:
-            raise ConfigurationError(
-                f"The merchant has no payment gateway for {currency} at "
-                f"{self.credentials.base_url}. Name gateways with OTTU_PG_CODES, or use "
-                "another currency."
-            )
-        return [method.code for method in offered]
-
     def _remember(self, exchange: Exchange) -> None:
         with self._lock:
             self._exchanges.append(exchange)
@@ -266,8 +197,3 @@ class Shop:
         except HarnessError as error:
             self.notify_admin(subject, error.message, order_no)
             raise
-
-
-def _order_number() -> str:
-    # Letters keep it from ever being taken for a card number.
-    return f"DH-{secrets.token_hex(5).upper()}"

@@ -202,6 +202,21 @@ def test_a_change_that_fails_leaves_the_order_as_it_was(
     assert "12.500 KWD" in page
 
 
+def test_an_order_that_lost_its_session_is_not_offered_for_payment(
+    web: httpx.Client, shop: Shop, ottu: FakeOttu
+) -> None:
+    """When the ended session cannot be replaced, the customer sees the error page."""
+    placed = place(web, shop)
+    ottu.refuse |= {"update": (400, {"amount": ["No."]}), "create": (503, {})}
+
+    answer = web.patch(f"{shop.url}/orders/{placed['order_no']}", json={"amount": "20.000"})
+
+    assert answer.status_code == 502
+    page = web.get(placed["page_url"])
+    assert (page.status_code, page.headers["location"]) == (303, f"{shop.url}/error")
+    assert [notice.subject for notice in shop.admin_notices] == ["An order could not be changed"]
+
+
 def test_shops_do_not_see_each_other(
     web: httpx.Client, site: MerchantSite, credentials: Credentials
 ) -> None:
