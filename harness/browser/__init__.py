@@ -6,6 +6,6 @@ Chromium takes; then a whole one.
 """
 
 from harness.browser.choice import BrowserChoice, find
-from harness.browser.install import install
+from harness.browser.installation import install
 
 __all__ = ["BrowserChoice", "find", "install"]

@@ -144,6 +144,7 @@ def test_root_needs_no_sandbox(machine: Machine, monkeypatch: pytest.MonkeyPatch
 def test_install_falls_back_to_apt(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """No download, no system browser, and root: the package manager brings one."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr("harness.browser.installation._download", lambda _: False)
     apt = Path(machine.environment["PATH"]) / "apt-get"
     shell = apt.with_name("chromium-headless-shell")
     apt.write_text(

@@ -111,59 +111,19 @@ def test_skipped(): pass
     assert "Only part of the scenarios was asked for (-k passed or skipped)" in outcome.reasons
 
 
-def test_all_skipped_is_not_green(project: Project) -> None:
-    """A run in which every scenario was skipped shows nothing, and does not pass."""
-    project.scenarios("""
-@flow("card/paid")
-@needs("teleport")
-def test_skipped(): pass
-""")
-
-    outcome = project.run()
-
-    assert outcome.code == 3
-    assert "Every scenario was skipped" in outcome.reasons
-
-
-def test_a_must_run_flow_without_a_scenario_is_not_green(project: Project) -> None:
-    """Every scenario passes, and the run does not: a flow that must be shown has none."""
-    project.scenarios("""
-@flow("card/paid")
-def test_passed(): pass
-""")
-    project.policy('live.must_run = ["card/paid", "card/declined"]\n')
-
-    outcome = project.run()
-
-    assert outcome.code == 3
-    assert "No scenario stands for card/declined." in outcome.reasons
-    assert outcome.verdict["flows"]["card/declined"] == {"status": "missing", "scenarios": []}
-
-
-def test_an_unknown_flow_is_one_sentence_and_exit_two(project: Project) -> None:
-    """A mark that names no flow is refused where it stands, with the nearest names."""
-    project.scenarios("""
-@pytest.mark.flow("card/payed")
-def test_it(): pass
-""")
+def test_a_mark_that_says_nothing_is_one_sentence_and_exit_two(project: Project) -> None:
+    """A scenario that names no flow, or none that exists, is refused where it stands."""
+    project.scenarios('@pytest.mark.flow("card/payed")\ndef test_typo(): pass\n')
+    project.scenarios("def test_silent(): pass\n", name="test_other.py")
 
     outcome = project.run("-n1")
 
     assert outcome.code == 2
-    assert "test_it.py:8, test_it: No flow is called 'card/payed': did you mean card/paid" in (
+    assert "test_it.py:7, test_typo: No flow is called 'card/payed': did you mean card/paid" in (
         outcome.reasons
     )
+    assert "test_other.py:7, test_silent proves no flow." in outcome.reasons
     assert "Traceback" not in outcome.out + outcome.err
-
-
-def test_a_scenario_without_a_flow_is_refused(project: Project) -> None:
-    """A test among the scenarios that says no flow would count for nothing, so it is an error."""
-    project.scenarios("def test_it(): pass\n")
-
-    outcome = project.run()
-
-    assert outcome.code == 2
-    assert "test_it proves no flow" in outcome.reasons
 
 
 def test_an_unknown_option_is_wrong_usage(project: Project) -> None:
@@ -198,14 +158,3 @@ def test_a_setting_that_is_missing_is_named(project: Project) -> None:
     assert outcome.code == 2
     assert outcome.reasons.startswith("OTTU_API_KEY is not set")
     assert "pub_made_up" not in outcome.out + outcome.err
-
-
-def test_no_scenarios_folder(project: Project) -> None:
-    """Started in the wrong folder, `run` says so and touches nothing."""
-    (project.folder / "scenarios").rmdir()
-
-    outcome = project.run()
-
-    assert outcome.code == 2
-    assert outcome.err.startswith("There is no scenarios/ in")
-    assert not outcome.reports.exists()
