@@ -34,6 +34,7 @@ class Wish:
         workers: browsers side by side.
         fresh: do not go on with an audit that was interrupted.
         controls: how often all scenarios run without a defect first.
+        claims_only: do not try survivors on the scenarios of other flows.
         reports: folder for what is left behind.
     """
 
@@ -44,6 +45,7 @@ class Wish:
     workers: int = 0
     fresh: bool = False
     controls: int = CONTROLS
+    claims_only: bool = False
     reports: Path = Path("reports/audit")
 
 
@@ -109,7 +111,7 @@ def audit(wish: Wish, progress: Progress) -> Findings:
             return result()
     stage("defects", planted=[Planted(id=each.id, flows=each.flows) for each in defects])
     survivors = [each.id for each in result().defects if each.verdict == "survived"]
-    if survivors and not wish.without:
+    if survivors and not wish.claims_only:
         stage("survivors, whole suite", planted=[Planted(id=i, flows=None) for i in survivors])
     book.finish()
     return result()

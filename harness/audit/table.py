@@ -59,4 +59,5 @@ def _noticed(finding: Finding) -> str:
 
 def short(scenario: str) -> str:
     """A scenario without its file."""
-    return scenario.rpartition("::")[2].removeprefix("test_")
+    name = scenario.rpartition("::")[2].removeprefix("test_")
+    return name.replace("[chromium]", "").replace("[chromium-", "[")

@@ -119,6 +119,9 @@ def audit(  # noqa: PLR0913, PLR0917 -- each is an option
     controls: Annotated[int, typer.Option(min=0, help="Control runs before.")] = 2,
     patience: Annotated[float, typer.Option(help="Seconds to wait for what never comes.")] = 4.0,
     workers: Annotated[int, typer.Option(min=0, help="Browsers side by side; 0: by cores.")] = 0,
+    claims_only: Annotated[
+        bool, typer.Option("--claims-only", help="Do not try survivors on other flows' scenarios.")
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Do not go on with an interrupted audit.")
     ] = False,
@@ -138,6 +141,7 @@ def audit(  # noqa: PLR0913, PLR0917 -- each is an option
         workers=workers,
         fresh=fresh,
         controls=controls,
+        claims_only=claims_only or bool(without),
         reports=reports,
     )
     raise typer.Exit(command.run(wish, document))

@@ -4,9 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import CATALOGUE, Defect, DefectCard, in_the_sdk, in_webhooks
+from . import (
+    CATALOGUE,
+    Defect,
+    DefectCard,
+    in_gateways,
+    in_redirects,
+    in_saved_cards,
+    in_the_acs,
+    in_the_card_form,
+    in_the_checkout_api,
+    in_the_hosted_page,
+    in_the_sdk,
+    in_wallets,
+    in_webhooks,
+)
 
-__all__ = ["UnknownDefect", "cards", "find", "in_the_sdk", "in_webhooks"]
+__all__ = [
+    "UnknownDefect",
+    "cards",
+    "find",
+    "in_gateways",
+    "in_redirects",
+    "in_saved_cards",
+    "in_the_acs",
+    "in_the_card_form",
+    "in_the_checkout_api",
+    "in_the_hosted_page",
+    "in_the_sdk",
+    "in_wallets",
+    "in_webhooks",
+]
 
 
 class UnknownDefect(LookupError):

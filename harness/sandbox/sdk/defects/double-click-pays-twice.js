@@ -1,0 +1,5 @@
+// A second press of the button starts a second payment.
+sdk.defects.known['sdk/double-click-pays-twice'] = (sdk) => {
+  sdk.payment.mayStart = (checkout, offer) => Boolean(offer) && !checkout.isDisposed;
+  sdk.foot.mayPay = (checkout) => Boolean(checkout.selected);
+};

@@ -1,0 +1,4 @@
+// beforePayment is run before validatePayment.
+sdk.defects.known['sdk/hooks-swapped'] = (sdk) => {
+  sdk.hooks.order.reverse();
+};
