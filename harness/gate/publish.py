@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -37,16 +38,32 @@ def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
         except InfrastructureError as error:
             sys.stderr.write(f"{error.message}\n")
             code = code or error.exit_code
-    page = _report(reports, results) if results and judged.verdict.scenarios else None
+    page = None
+    if results and judged.verdict.scenarios:
+        page = _report(reports, results, _facts(judged))
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
     terminal.show(judged, console, page)
     return code
 
 
-def _report(reports: Path, results: Sequence[Path]) -> Path | None:
+def _facts(judged: Judged) -> dict[str, str]:
+    target = judged.verdict.target
+    return {
+        "Verdict": judged.verdict.verdict,
+        "Target": str(target.get("name", "")),
+        "Address": str(target.get("base_url", "")),
+        "SDK": str(target.get("sdk_url", "")),
+        "Repeat with": " ".join(judged.run.options),
+        "Python": platform.python_version(),
+    }
+
+
+def _report(reports: Path, results: Sequence[Path], facts: Mapping[str, str]) -> Path | None:
     try:
+        for folder in results:
+            allure_report.describe(folder, facts)
         return allure_report.build(results, reports)
-    except (InfrastructureError, OSError) as error:
-        # The verdict does not hang on the report.
-        sys.stderr.write(f"{error}\n")
+    except (InfrastructureError, OSError, ValueError) as error:
+        # The verdict does not hang on the report, and a killed run leaves half a file behind.
+        sys.stderr.write(f"The report could not be made: {error}\n")
         return None

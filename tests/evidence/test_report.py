@@ -37,6 +37,7 @@ def page_on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
     _result(folder / "allure-results", "A card pays", "passed")
     _result(folder / "allure-results", "A card is turned down", "failed", "cancel was due")
+    allure_report.describe(folder / "allure-results", {"Target": "a made-up one"})
     return allure_report.build([folder / "allure-results"], folder)
 
 
@@ -49,11 +50,19 @@ def test_it_calls_nobody(page_on_disk: Path, chromium: Browser) -> None:
 
         page.goto(page_on_disk.as_uri())
         expect(page.get_by_text("A card is turned down")).to_be_visible()
+        expect(page.get_by_text("a made-up one")).to_be_visible()
         page.get_by_text("A card is turned down").click()
         expect(page.get_by_text("cancel was due").first).to_be_visible()
 
     elsewhere = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     assert elsewhere == []
+
+
+def test_it_remembers(page_on_disk: Path) -> None:
+    """Every report leaves a line for the next one, beside the page and not in it."""
+    history = page_on_disk.parents[1] / allure_report.HISTORY
+
+    assert len(history.read_text().splitlines()) == 1
 
 
 def test_the_page_may_not_call_anybody(page_on_disk: Path, chromium: Browser) -> None:
