@@ -20,7 +20,6 @@ card number or a CVV: whoever puts text of a target into one passes it through
 `harness.redaction.redactor` first.
 """
 
-# Names say what happened; "Error" at the end of each would add nothing (hence N818).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -55,19 +54,19 @@ class InfrastructureError(HarnessError):
     exit_code = 3
 
 
-class TargetUnreachable(InfrastructureError):  # noqa: N818
+class TargetUnreachable(InfrastructureError):
     """No answer came from the Checkout API: no connection, a broken one, or a timeout."""
 
 
-class SandboxDied(InfrastructureError):  # noqa: N818
+class SandboxDied(InfrastructureError):
     """The embedded sandbox ended, or never became ready."""
 
 
-class BrowserMissing(InfrastructureError):  # noqa: N818
+class BrowserMissing(InfrastructureError):
     """No browser was found that the harness could launch."""
 
 
-class EvidenceLost(InfrastructureError):  # noqa: N818
+class EvidenceLost(InfrastructureError):
     """A page counted more events than arrived, so "it never fired" could not be believed."""
 
 
@@ -129,7 +128,7 @@ class APIError(HarnessError):
         return sentence
 
 
-class NeverHappened(HarnessError):  # noqa: N818
+class NeverHappened(HarnessError):
     """Something waited for (a callback, a webhook) did not come before the deadline."""
 
     exit_code = 1
