@@ -36,12 +36,11 @@ def title(item: pytest.Item) -> str:
 
 
 def label(item: pytest.Item) -> None:
-    """Title, epic, feature, story, severity, owner and layer of a scenario, from its marks."""
+    """Epic, feature, story, severity, owner and layer of a scenario, from its marks."""
     mark = item.get_closest_marker("flow")
     if mark is None:
         return
     flow = named(str(mark.args[0]))
-    allure.dynamic.title(title(item))
     allure.dynamic.description(f"**{flow.name}**: {flow.sentence}")
     allure.dynamic.epic(EPIC)
     allure.dynamic.feature(_PARTS.get(flow.part, flow.part))
