@@ -295,8 +295,6 @@ class Checkout(Part):
                 problems["pg_codes"] = [
                     f"{' and '.join(offering)} offer the same wallet, {wallet}, in {currency}."
                 ]
-        if len({mid.operation for mid in mids}) > 1:
-            problems["pg_codes"] = ["All pg codes must have the same operation."]
         return mids
 
     @staticmethod

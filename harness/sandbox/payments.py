@@ -70,6 +70,7 @@ class Payments(Part):
             started=self.tenant.clock.now(),
         )
         transaction.attempts.append(attempt)
+        transaction.operation = mid.operation
         self.tenant.store.save(transaction)
         if "sandbox_inquiry_result" in (transaction.fields.get("extra") or {}):
             self.tenant.agenda.note(transaction, attempt.started)

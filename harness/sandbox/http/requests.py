@@ -191,8 +191,13 @@ async def _multipart(request: Request, raw: bytes) -> dict[str, Any]:
     fields = as_fields(pairs)
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            fields[name] = Upload(_clean(value.filename or ""), await value.read())
+            fields[name] = Upload(_file_name(value.filename), await value.read())
     return fields
+
+
+def _file_name(given: str | None) -> str:
+    """The last part of a file's name: some clients send the path it has with them."""
+    return _clean(given or "").replace("\\", "/").rpartition("/")[2]
 
 
 def _clean(name: str) -> str:

@@ -1,0 +1,50 @@
+"""A merchant's backend that only takes webhooks."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+_WITHIN_S = 5.0
+
+
+class Receiver:
+    """Receives on a port of its own; ``status`` is what it answers."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.heard: queue.Queue[dict[str, Any]] = queue.Queue()
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                length = int(self.headers["content-length"])
+                receiver.heard.put(json.loads(self.rfile.read(length)))
+                self.send_response(receiver.status)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/webhook"
+
+    def next(self) -> dict[str, Any]:
+        """The next webhook; fails when none comes."""
+        return self.heard.get(timeout=_WITHIN_S)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join(_WITHIN_S)
+        self._server.server_close()
