@@ -1,6 +1,9 @@
 """The outcome of a payment, agreed by witnesses that know nothing of each other."""
 
-from harness.witnesses.outcome import Outcome
+from harness.witnesses.bystander import Bystander
+from harness.witnesses.outcome import WITNESSES, Outcome
+from harness.witnesses.screen import by_screen
+from harness.witnesses.secrets import by_secrets
 from harness.witnesses.statement import Statement, WitnessesDisagree, agree
 from harness.witnesses.testimony import (
     by_address,
@@ -12,6 +15,8 @@ from harness.witnesses.testimony import (
 )
 
 __all__ = [
+    "WITNESSES",
+    "Bystander",
     "Outcome",
     "Statement",
     "WitnessesDisagree",
@@ -20,6 +25,8 @@ __all__ = [
     "by_callback",
     "by_inquiry",
     "by_ledger",
+    "by_screen",
+    "by_secrets",
     "by_transaction",
     "by_webhook",
 ]

@@ -8,6 +8,18 @@ from typing import Final, Literal
 Callback = Literal["success", "cancel", "error"]
 Hook = Literal["validate_payment", "before_payment"]
 
+#: By name, as a table of accounts shows them.
+WITNESSES: Final = (
+    "callback",
+    "screen",
+    "address",
+    "webhook",
+    "transaction",
+    "inquiry",
+    "ledger",
+    "secrets",
+)
+
 #: Ottu runs them in this order before every attempt to pay (web SDK reference).
 ALL_HOOKS: Final[tuple[Hook, ...]] = ("validate_payment", "before_payment")
 

@@ -19,6 +19,7 @@ FACTS: Final = (
     "gateway",
     "method",
     "challenge",
+    "message",
 )
 
 _LONGEST: Final = 22

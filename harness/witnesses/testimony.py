@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from harness.api import Inquiry, Transaction
 from harness.callbacks import CallbackEvent
-from harness.merchant import ReceivedWebhook
+from harness.merchant import CustomerReturn, ReceivedWebhook
+from harness.merchant.signature import is_signed
 from harness.witnesses.outcome import Outcome
 from harness.witnesses.statement import Statement
 
@@ -37,6 +39,7 @@ _ON_SUCCESS: Final = (
     "payment_gateway_info",
 )
 _ON_CANCEL: Final = ("session_id", "order_no", "reference_number", "payment_gateway_info")
+_ABOUT_THE_GATEWAY: Final = {"pg_code", "pg_name", "pg_response"}
 #: A sheet that was dismissed never reached a gateway: there is no reference to give.
 _WITHOUT_ATTEMPT: Final = ("session_id",)
 
@@ -64,6 +67,7 @@ def by_callback(outcome: Outcome, events: Sequence[CallbackEvent]) -> Statement:
         "gateway": gateway.get("pg_code") if isinstance(gateway, dict) else None,
         "method": payload.get("form_of_payment"),
         "challenge": "yes" if payload.get("challenge_occurred") else "no",
+        "message": payload.get("message") if outcome.attempts else None,
     }
     return Statement("callback", _known(facts), problems)
 
@@ -96,6 +100,9 @@ def _wrong_shape(outcome: Outcome, payload: Mapping[str, Any]) -> list[str]:
             problems.append(f"the payload has an undocumented field {name}")
         elif value is not None and not isinstance(value, known):
             problems.append(f"{name} is of type {type(value).__name__}, not {known.__name__}")
+    gateway = payload.get("payment_gateway_info")
+    if isinstance(gateway, dict) and set(gateway) != _ABOUT_THE_GATEWAY:
+        problems.append(f"payment_gateway_info has {', '.join(gateway)}")
     if payload.get("status") not in (None, _STATUS[kind]):
         problems.append(f"the {kind} callback carries status {payload['status']!r}")
     if kind == "success" and payload.get("redirect_url"):
@@ -122,16 +129,38 @@ def by_webhook(outcome: Outcome, webhooks: Sequence[ReceivedWebhook]) -> Stateme
     if not webhooks:
         return Statement("webhook", {}, problems)
     payload = webhooks[-1].payload
+    problems += _wrong_result(outcome, payload)
     return Statement("webhook", _as_reported(payload), problems)
 
 
-def by_inquiry(outcome: Outcome, inquiry: Inquiry) -> Statement:
-    """The account Ottu gives when the merchant asks for the payment's status."""
+def _wrong_result(outcome: Outcome, payload: Mapping[str, Any]) -> list[str]:
+    """`result` is success when money moved or was reserved, and only then; so is what was paid."""
+    problems = []
+    if (payload.get("result") == "success") is not outcome.charged:
+        problems.append(f"its result is {payload.get('result')!r}")
+    paid = Decimal(str(payload.get("paid_amount") or 0))
+    # What is only reserved is not paid yet.
+    is_paid = outcome.charged and outcome.state == "paid"
+    due = Decimal(outcome.total or 0) if is_paid else Decimal(0)
+    if paid != due:
+        problems.append(f"it says that {paid} was paid, {due} was due")
+    return problems
+
+
+def by_inquiry(outcome: Outcome, inquiry: Inquiry, hmac_key: str | None = None) -> Statement:
+    """The account Ottu gives when the merchant asks for the payment's status.
+
+    With the merchant's key it is checked that Ottu signed it.
+    """
     facts = _as_reported(inquiry.everything)
+    problems = _wrong_result(outcome, inquiry.everything) if outcome.attempts else []
+    if hmac_key is not None and not is_signed(inquiry.everything, hmac_key):
+        problems.append("its signature is not the merchant's")
     if not outcome.attempts:
         # Before any attempt there is no gateway to name.
-        facts = {k: v for k, v in facts.items() if k not in ("gateway", "reference", "total")}
-    return Statement("inquiry", facts)
+        unknown = ("gateway", "reference", "total", "message")
+        facts = {k: v for k, v in facts.items() if k not in unknown}
+    return Statement("inquiry", facts, problems)
 
 
 def _as_reported(payload: Mapping[str, Any]) -> dict[str, str]:
@@ -145,6 +174,7 @@ def _as_reported(payload: Mapping[str, Any]) -> dict[str, str]:
         "currency": payload.get("currency_code"),
         "state": payload.get("state"),
         "gateway": payload.get("gateway_account"),
+        "message": payload.get("message"),
     }
     return _known(facts)
 
@@ -162,18 +192,30 @@ def by_transaction(outcome: Outcome, transaction: Transaction) -> Statement:
     return Statement("transaction", _known(facts))
 
 
-def by_address(url: str, expected_prefix: str) -> Statement:
-    """The customer's account: where the browser ended, and what that address says."""
+def by_address(
+    url: str, expected_prefix: str, returns: Sequence[CustomerReturn], *, taken_back: bool
+) -> Statement:
+    """The customer's account: where the browser ended, and what that address says.
+
+    `returns` are what the merchant saw of it: whoever is taken back (`taken_back`) comes once, and
+    what the Checkout API says at that moment is the state that the merchant acts on.
+    """
     problems = []
     if not url.startswith(expected_prefix):
         problems.append(f"the customer ended on {url}, not on {expected_prefix}")
+    if len(returns) != int(taken_back):
+        problems.append(f"the merchant saw {len(returns)} returns, {int(taken_back)} were due")
+    if not taken_back:
+        return Statement("address", {}, problems)
     query = parse_qs(urlsplit(url).query)
     facts = {
-        "session": _only(query, "session_id"),
-        "order": _only(query, "order_no"),
-        "reference": _only(query, "reference_number"),
+        "session": _only(query, "session_id") or "",
+        "order": _only(query, "order_no") or "",
+        "reference": _only(query, "reference_number") or "",
     }
-    return Statement("address", {k: v or "" for k, v in facts.items()}, problems)
+    if returns and returns[-1].state is not None:
+        facts["state"] = returns[-1].state
+    return Statement("address", facts, problems)
 
 
 def by_ledger(outcome: Outcome, charges: Sequence[Mapping[str, Any]]) -> Statement:
