@@ -15,7 +15,7 @@ import pytest
 
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError
-from harness.plugin import capabilities, options, seed
+from harness.plugin import capabilities, options, preflight, seed
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
 from harness.redaction import redactor
@@ -94,9 +94,14 @@ class ControllerPlugin:
             command = [*COMMAND, *(f"--defect={each}" for each in self._config.option.defect)]
             log = options.reports(self._config) / "sandbox.log"
             self._sandbox = EmbeddedSandbox(log, command, self._died)
+            preflight.check_browser(self._config)  # while the sandbox starts
             named = self._sandbox.ready()
+        else:
+            preflight.check_browser(self._config)
         redactor.register(named.api_key, *([named.hmac_key] if named.hmac_key else []))
-        return capabilities.discover(named)
+        found = capabilities.discover(named)
+        preflight.check_key(found)
+        return found
 
     def _died(self, code: int) -> None:
         """Called from the sandbox's watcher: stop the run, whatever is under way."""

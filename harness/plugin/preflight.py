@@ -1,0 +1,46 @@
+"""What would break every scenario alike, found out once before the first of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness import browser
+from harness.api import CheckoutAPI
+from harness.errors import APIError, ConfigurationError
+from harness.settings import Target
+
+_REFUSED = (401, 403)
+
+
+def check_browser(config: pytest.Config) -> None:
+    """Have a browser on this machine, unless the run brings its own.
+
+    Raises:
+        BrowserMissing, ConfigurationError: there is none, or the one that is named is none.
+    """
+    elsewhere = config.getoption("--browser-channel", None)
+    engines = config.getoption("--browser", None) or ["chromium"]
+    if config.pluginmanager.hasplugin("playwright") and not elsewhere and "chromium" in engines:
+        browser.find(headless=not config.getoption("--headed", default=False))
+
+
+def check_key(target: Target) -> None:
+    """Have a private key that the target accepts; what else it says is for the scenarios.
+
+    Raises:
+        ConfigurationError: the key is unknown there, or is the public one.
+        TargetUnreachable: the target does not answer.
+    """
+    if target.embedded:
+        return
+    with CheckoutAPI(target.base_url, target.api_key) as api:
+        try:
+            api.payment_methods()
+        except APIError as error:
+            if error.status not in _REFUSED:
+                return
+            message = (
+                f"{target.base_url} does not accept OTTU_API_KEY ({error.status}: "
+                f"{error.detail}): it must be the private key of this merchant."
+            )
+            raise ConfigurationError(message) from None
