@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -21,7 +22,7 @@ class CardForm:
         self.cvv: Final = self._field(names.CVV)
         self.messages: Final[Locator] = self.frame.get_by_role("alert")
 
-    def _field(self, label: str) -> Locator:
+    def _field(self, label: re.Pattern[str]) -> Locator:
         return self.frame.get_by_role("textbox", name=label)
 
     @step("The customer types a card in")

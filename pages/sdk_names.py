@@ -15,15 +15,16 @@ METHOD: Final = ".ottu__sdk-payment-method"
 AMOUNT: Final = ".ottu__sdk-amount"
 FEES: Final = ".ottu__sdk-fees"
 
-CARD_FRAME: Final = 'iframe[title="Card details"]'
+CARD_FRAME: Final = 'iframe[title="Card details"], iframe[title="معلومات البطاقة"]'
 CVV_FRAME: Final = 'iframe[title="Card security code"]'
 THREE_DS_FRAME: Final = 'iframe[title="3D Secure"]'
 CHALLENGE_FRAME: Final = 'iframe[title="3D Secure challenge"]'
 
 PAY: Final = re.compile(r"^(Pay|ادفع) ")
-NUMBER: Final = "Card Number"
-EXPIRY: Final = "MM/YY"
-CVV: Final = "CVV"
+NUMBER: Final = re.compile("^(Card Number|رقم البطاقة)$")
+# MM/YY: Playwright 1.65 does not find a pattern with a slash in it.
+EXPIRY: Final = re.compile("^(MM.YY|شهر.سنة)$")
+CVV: Final = re.compile("^(CVV|رمز التحقق)$")
 SAVE_CARD: Final = "For Faster And More Secure Checkout, Save Your Card Details"
 APPLE_PAY: Final = "Apple Pay"
 

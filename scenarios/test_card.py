@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
@@ -46,6 +47,7 @@ def test_the_fee_of_the_method_is_shown_and_charged_once(checkout: Checkout, car
     page = checkout.open("3ds", amount="12.5")
 
     total = checkout.total_of("3ds")
+    assert Decimal(total) > Decimal(checkout.amount)
     expect(page.pay_button).to_contain_text(total)
     page.card_form.fill(cards.frictionless)
     page.pay()
@@ -78,6 +80,22 @@ def test_a_reloaded_page_still_pays_its_session(checkout: Checkout, cards: Cards
 
 
 @flow("card/paid")
+def test_a_paid_session_cannot_be_paid_in_another_tab(checkout: Checkout, cards: Cards) -> None:
+    """A customer who has paid in one tab is not charged again in the one left open beside it."""
+    left_open = checkout.open()
+    left_open.card_form.fill(cards.approved)
+    page = checkout.another_tab()
+    page.card_form.fill(cards.approved)
+    page.pay()
+    checkout.expect(callback="success", state="paid")
+
+    checkout.turn_to(left_open)
+    left_open.pay()
+
+    checkout.expect(callback="cancel", state="paid", attempted=False)
+
+
+@flow("card/paid")
 def test_the_merchant_may_refuse_before_anything_is_sent(checkout: Checkout, cards: Cards) -> None:
     """A rejected validatePayment stops the payment before it starts."""
     page = checkout.open(validate_payment="terms")
@@ -101,6 +119,7 @@ def test_a_declined_card_cancels_and_another_one_pays(checkout: Checkout, cards:
     checkout.expect(callback="cancel", state="attempted")
 
     page.popup.try_again()
+    expect(page.card_form.cvv).to_have_value("")
     page.card_form.fill(cards.approved)
     page.pay()
     checkout.expect(callback="success", state="paid")
@@ -129,6 +148,7 @@ def test_a_single_trial_that_is_declined_ends_the_session(checkout: Checkout, ca
 
     page.reload()
     expect(page.pay_button).to_have_count(0)
+    checkout.expect(callback="cancel", state="failed", attempted=False, hooks=())
 
 
 @flow("card/form-error")
@@ -157,3 +177,15 @@ def test_a_slip_is_told_at_its_field_and_can_be_corrected(
     page.card_form.fill(cards.approved)
     page.pay()
     checkout.expect(callback="success", state="paid")
+
+
+@flow("card/form-error")
+def test_an_arabic_form_tells_its_errors_in_arabic(checkout: Checkout, cards: Cards) -> None:
+    """What is wrong with a field is said in the language of the checkout."""
+    page = checkout.open(lang="ar")
+
+    page.card_form.fill(replace(cards.approved, year="2020"))
+    page.pay()
+
+    expect(page.card_form.message("انتهت صلاحية البطاقة")).to_be_visible()
+    checkout.expect(callback=None, state="pending", attempted=False)

@@ -36,6 +36,20 @@ def test_a_card_page_pays_and_sends_the_customer_back(checkout: Checkout, cards:
     expect(ReturnPage(checkout.page).state).to_have_text("paid")
 
 
+@flow("redirect/paid")
+def test_a_tampered_address_leads_nowhere_else(checkout: Checkout, cards: Cards) -> None:
+    """Whatever somebody writes into the gateway's address, the customer comes back to the shop."""
+    page = checkout.open("knet")
+    page.pay()
+    knet = KnetPage(checkout.page)
+    expect(knet.number).to_be_editable()
+
+    checkout.page.goto(f"{checkout.page.url}?redirect_url=https://elsewhere.example/")
+    knet.pay(cards.of("knet", "approved"))
+
+    checkout.expect(callback=None, state="paid")
+
+
 @flow("redirect/declined")
 def test_knet_declines_and_sends_the_customer_back(checkout: Checkout, cards: Cards) -> None:
     """A payment that KNET does not capture brings the customer back unpaid."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from fixtures.cards import Cards
 from fixtures.checkout import Checkout
 from harness.flows import flow
+from harness.merchant import Customer
 
 
 def keep_a_card(checkout: Checkout, cards: Cards) -> str:
@@ -51,6 +52,19 @@ def test_a_card_is_not_kept_without_being_asked_to(checkout: Checkout, cards: Ca
     checkout.expect(callback="success", state="paid")
 
     page = checkout.open()
+
+    expect(page.saved_cards.rows).to_have_count(0)
+    checkout.expect(callback=None, state="pending")
+
+
+@flow("saved-card/saved")
+def test_the_cards_of_others_are_not_offered(
+    checkout: Checkout, cards: Cards, another_customer: Customer
+) -> None:
+    """Nobody is offered a card that somebody else kept at the same shop."""
+    keep_a_card(checkout, cards)
+
+    page = checkout.open(customer=another_customer.model_dump())
 
     expect(page.saved_cards.rows).to_have_count(0)
     checkout.expect(callback=None, state="pending")
@@ -127,6 +141,19 @@ def test_a_removed_card_is_gone_for_good(checkout: Checkout, cards: Cards) -> No
     expect(page.saved_cards.rows).to_have_count(0)
     assert checkout.saved_cards() == []
     checkout.expect(callback=None, state="pending")
+
+
+@flow("saved-card/removed")
+def test_a_removed_card_pays_nothing_in_another_tab(checkout: Checkout, cards: Cards) -> None:
+    """A card that was removed in one tab cannot be charged in the one left open beside it."""
+    last_four = keep_a_card(checkout, cards)
+    left_open = checkout.open()
+    checkout.another_tab().saved_cards.remove(last_four)
+
+    checkout.turn_to(left_open)
+    left_open.pay()
+
+    checkout.expect(callback="error", state="pending", method="token_pay", attempted=False)
 
 
 @flow("saved-card/removed")

@@ -3,7 +3,7 @@
 A defect is a subclass of the part it bites, overriding the one method that goes wrong; it is
 mixed into that part for a tenant at run time, so the correct code knows nothing of it.
 Defects of the SDK script and the card form are overrides in browser code with the same id
-(``sdk/defects``, ``templates/_card_form_defects.js``): a ``BrowserDefect``.
+(``sdk/defects``, ``templates/card_form/defects.js``): a ``BrowserDefect``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Defects of the card form; its overrides stand in ``templates/_card_form_defects.js``.
+"""Defects of the card form; its overrides stand in ``templates/card_form/defects.js``.
 
 What the form lets through, the server would still refuse: where that would hide the defect, the
 server's own check fails with it.
