@@ -1,0 +1,164 @@
+"""The pipelines that teams copy: each is what its system accepts, and calls what we document."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from tests.ci.jenkins import MAY_HOLD, parse
+
+ROOT = Path(__file__).parents[2]
+CI = ROOT / "ci"
+SCHEMA = json.loads((Path(__file__).parent / "job.schema.json").read_text())
+
+
+def _load(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((CI / name).read_text(encoding="utf-8"))
+    return content
+
+
+def _github() -> list[str]:
+    jobs = _load("github-actions.yml")["jobs"].values()
+    return [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+
+
+def _gitlab() -> list[str]:
+    jobs = [job for job in _load("gitlab-ci.yml").values() if isinstance(job, dict)]
+    return [
+        line for job in jobs for part in ("before_script", "script") for line in job.get(part, [])
+    ]
+
+
+def _jenkins() -> list[str]:
+    blocks = parse((CI / "Jenkinsfile").read_text(encoding="utf-8")).all()
+    texts = [text for block in blocks if block.word == "steps" for text in block.texts]
+    return [text for text in texts if "make" in text or "python" in text]
+
+
+def _kubernetes() -> list[str]:
+    pod = _load("kubernetes/job.yaml")["spec"]["template"]["spec"]
+    return [line for container in pod["containers"] for line in container["args"]]
+
+
+SHELL = {
+    "GitHub": _github(),
+    "GitLab": _gitlab(),
+    "Jenkins": _jenkins(),
+    "Kubernetes": _kubernetes(),
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("vendor.github-workflows", "github-actions.yml"),
+        ("custom.github-workflows-require-timeout", "github-actions.yml"),
+        ("vendor.gitlab-ci", "gitlab-ci.yml"),
+    ],
+)
+def test_what_the_system_accepts(schema: str, name: str) -> None:
+    """GitHub's and GitLab's own schemas accept the pipeline, and no job can hang for ever."""
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", f"--builtin-schema={schema}", CI / name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_job_is_a_job() -> None:
+    """Every key of the Kubernetes job is one that the API knows, in the place where it knows it."""
+    job = _load("kubernetes/job.yaml")
+
+    Draft202012Validator(SCHEMA).validate(job)
+    pod = job["spec"]["template"]["spec"]
+    mounted = {mount["name"] for each in pod["containers"] for mount in each["volumeMounts"]}
+    assert mounted == {volume["name"] for volume in pod["volumes"]}
+
+
+def test_the_jenkinsfile_is_declarative() -> None:
+    """Every section stands where Jenkins lets it, and every stage says what it does once."""
+    for block in parse((CI / "Jenkinsfile").read_text(encoding="utf-8")).all():
+        if block.word in MAY_HOLD:
+            assert {inner.word for inner in block.blocks} <= MAY_HOLD[block.word], block.head
+        if block.word == "stage":
+            does = [b.word for b in block.blocks if b.word in {"steps", "stages", "matrix"}]
+            assert len(does) == 1, block.head
+
+
+@pytest.mark.parametrize("broken", ["pipeline {", "pipeline { } }"])
+def test_a_jenkinsfile_with_a_brace_too_few_or_too_many(broken: str) -> None:
+    """The reader used above does see a slip."""
+    with pytest.raises(ValueError, match=r"brace|never closed"):
+        parse(broken)
+
+
+@pytest.mark.parametrize("system", list(SHELL))
+def test_the_shell_is_clean(system: str) -> None:
+    """Shellcheck has nothing to say on any line of shell in the pipeline."""
+    # GitHub replaces its expressions before a shell sees them.
+    text = "\n".join(re.sub(r"\$\{\{.*?\}\}", "1", line) for line in SHELL[system])
+
+    # Unset variables are set by the system; a word that is split is a list of ours.
+    _shellcheck("--shell=bash", "--exclude=SC2154,SC2086", text=text)
+
+
+def test_our_own_script_is_clean() -> None:
+    """Shellcheck has nothing to say on what our own integration runs."""
+    _shellcheck("--shell=bash", text=(ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("system", list(SHELL))
+def test_it_calls_what_is_documented(system: str) -> None:
+    """The same commands as in docs/ci.md, and no others: a person can repeat what CI does."""
+    documented = _calls((ROOT / "docs" / "ci.md").read_text(encoding="utf-8"))
+    called = _calls("\n".join(SHELL[system]))
+
+    assert called
+    assert called <= documented
+
+
+def test_the_shards_add_up() -> None:
+    """Where the number of shards stands twice, it is the same number."""
+    github = _load("github-actions.yml")
+    shards = github["jobs"]["scenarios"]["strategy"]["matrix"]["shard"]
+    assert len(shards) == github["env"]["SHARDS"]
+
+    job = _load("kubernetes/job.yaml")
+    assert f"--splits={job['spec']['completions']}" in SHELL["Kubernetes"][0]
+    assert job["spec"]["maxFailedIndexes"] == job["spec"]["completions"]
+
+    jenkins = (CI / "Jenkinsfile").read_text(encoding="utf-8")
+    values = re.findall(r"'(\d)'", jenkins.partition("values")[2].partition("\n")[0])
+    assert f"--splits={len(values)}" in jenkins
+    assert [f"unstash 'shard-{value}'" in jenkins for value in values] == [True] * len(values)
+
+
+def _calls(text: str) -> set[str]:
+    """Each call of the harness as its command and the names of its options."""
+    joined = text.replace("\\\n", " ")
+    found = re.findall(r"python -m harness (run|gate)([^\n|`#…]*)", joined)
+    return {
+        " ".join([command, *sorted(set(re.findall(r"--[a-z-]+", rest)))]) for command, rest in found
+    } | set(re.findall(r"make setup", joined))
+
+
+def _shellcheck(*options: str, text: str) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "shellcheck", *options, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
