@@ -111,10 +111,10 @@ class Transaction:
 
     @property
     def paid_amount(self) -> Decimal:
-        """What was paid, fee included; of an authorised payment all of it, until it is captured."""
+        """What was paid, fee included; of an authorised payment only what is captured of it."""
         if self.state is State.COD or not self.settled_pg_code:
             return Decimal(0)
-        if self.operation == "authorize" and self.state is not State.AUTHORIZED:
+        if self.operation == "authorize":
             return self.moved("capture")
         attempt = self.settling_attempt
         return attempt.total if attempt else self.amount
