@@ -20,7 +20,14 @@ from starlette.routing import Route
 
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # They describe one connection, not the message (RFC 9110, 7.6.1), or the body as it was sent.
-NOT_PASSED_ON = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
+NOT_PASSED_ON = {
+    "connection",
+    "keep-alive",
+    "transfer-encoding",
+    "content-length",
+    "date",
+    "server",
+}
 
 
 def application(upstream: str) -> Starlette:
