@@ -14,13 +14,18 @@ import sys
 import threading
 
 
-def _wait_for_the_end() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
+def _wait_for_the_end(leash: int) -> None:
+    while os.read(leash, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
     del sys.argv[0]
-    threading.Thread(target=_wait_for_the_end, name="leash", daemon=True).start()
+    # The module gets an empty standard input of its own; the leash is nobody else's to read.
+    held = os.dup(sys.stdin.fileno())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+    threading.Thread(target=_wait_for_the_end, args=(held,), name="leash", daemon=True).start()
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

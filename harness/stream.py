@@ -123,6 +123,13 @@ class TargetLost(_Event):
     message: str
 
 
+class Probed(_Event):
+    """The target still answered when it was asked, after something had gone wrong."""
+
+    event: Literal["probed"] = "probed"
+    message: str
+
+
 class Finished(_Event):
     """pytest came to its end by itself, with this exit status."""
 
@@ -138,6 +145,7 @@ Event = Annotated[
     | CollectionFailed
     | Stopped
     | TargetLost
+    | Probed
     | Finished,
     Field(discriminator="event"),
 ]

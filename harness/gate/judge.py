@@ -49,19 +49,24 @@ class Reasons:
         return list(dict.fromkeys([*self.wrong, *self.usage, *self.unknown, *self.remarks]))
 
 
+def today() -> date:
+    """The day by which quarantine entries end: the same on every machine, UTC's."""
+    return datetime.now(UTC).date()
+
+
 def judge(
     run: RunRecord,
     policy: Policy,
     *,
     before: Verdict | None = None,
-    today: date | None = None,
+    on: date | None = None,
 ) -> Verdict:
     """The verdict on one run.
 
-    `before` is the verdict on the last green run, for the time a scenario may take; `today`
-    decides which quarantine entries still hold (default: today, UTC).
+    `before` is the verdict on the last green run, for the time a scenario may take; `on` is the
+    day that decides which quarantine entries still hold (default: today).
     """
-    day = today or datetime.now(UTC).date()
+    day = on or today()
     reasons = Reasons()
     scenarios = [_scenario(record) for record in run.scenarios.values()]
     scenarios = [_quarantined(each, policy, day, reasons) for each in scenarios]
@@ -127,12 +132,12 @@ def _first_wrong(attempts: Sequence[Attempt]) -> str:
 
 
 def _quarantined(
-    scenario: ScenarioVerdict, policy: Policy, today: date, reasons: Reasons
+    scenario: ScenarioVerdict, policy: Policy, day: date, reasons: Reasons
 ) -> ScenarioVerdict:
     entry = next((each for each in policy.quarantine if each.scenario == scenario.id), None)
     if entry is None:
         return scenario
-    if entry.expired(today):
+    if entry.expired(day):
         reasons.wrong.append(
             f"{scenario.id}: its quarantine ended on {entry.expires} ({entry.ticket}, "
             f"{entry.owner}); mend it or renew the entry."
@@ -164,6 +169,8 @@ def _say_ending(run: RunRecord, reasons: Reasons) -> None:
         kind.append(f"{lost.id or 'A file'} could not be collected: {lost.message}")
     if run.lost is not None:
         reasons.unknown.append(run.lost.message)
+    elif run.probe is not None:
+        reasons.remarks.append(run.probe.message)
     if run.exit_status is None and not run.stopped:
         reasons.unknown.append("The run did not come to its end.")
 

@@ -75,6 +75,7 @@ def _take_in(whole: RunRecord, run: RunRecord) -> None:
     whole.narrowed = whole.narrowed or run.narrowed
     whole.options = whole.options or run.options
     whole.lost = whole.lost or run.lost
+    whole.probe = whole.probe or run.probe
     whole.not_collected += [each for each in run.not_collected if each not in whole.not_collected]
     whole.stopped += run.stopped
     if run.exit_status is None and not run.stopped:

@@ -98,6 +98,10 @@ class Policy(_Part):
             raise ValueError(message)
         return entries
 
+    def holding(self, day: date) -> list[Quarantine]:
+        """The quarantine entries that have not ended on that day."""
+        return [entry for entry in self.quarantine if not entry.expired(day)]
+
     def on(self, target: dict[str, Any]) -> TargetPolicy:
         """The part that holds for a target, as its public description tells it."""
         return self.embedded if target.get("embedded", True) else self.live

@@ -13,6 +13,7 @@ from harness.stream import (
     Event,
     Finished,
     Phase,
+    Probed,
     RunStarted,
     Scenario,
     Shard,
@@ -88,6 +89,7 @@ class RunRecord:
     not_collected: list[CollectionFailed] = field(default_factory=list)
     stopped: list[Stopped] = field(default_factory=list)
     lost: TargetLost | None = None
+    probe: Probed | None = None
     exit_status: int | None = None
 
     @property
@@ -131,6 +133,10 @@ def _lost(run: RunRecord, event: TargetLost) -> None:
     run.lost = run.lost or event
 
 
+def _probed(run: RunRecord, event: Probed) -> None:
+    run.probe = event
+
+
 def _finished(run: RunRecord, event: Finished) -> None:
     run.exit_status = event.exit_status
 
@@ -143,5 +149,6 @@ _TAKERS: dict[type, Callable[[RunRecord, Any], None]] = {
     CollectionFailed: lambda run, event: run.not_collected.append(event),
     Stopped: lambda run, event: run.stopped.append(event),
     TargetLost: _lost,
+    Probed: _probed,
     Finished: _finished,
 }

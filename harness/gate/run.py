@@ -11,7 +11,7 @@ from pathlib import Path
 from harness.errors import ConfigurationError, InfrastructureError
 from harness.gate import files, policy, publish
 from harness.gate.compare import compare, load_last_green
-from harness.gate.judge import judge
+from harness.gate.judge import judge, today
 from harness.gate.judged import Judged
 from harness.gate.results import RunRecord, fold
 from harness.gate.supervise import Ending, supervise
@@ -64,11 +64,12 @@ def run(
 
 def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> list[str]:
     command = [
-        *(sys.executable, "-m", "pytest"),
+        *(sys.executable, "-m", "harness.leash", "pytest"),
         *("-o", f"testpaths={SCENARIOS}"),  # the folder to run where no path is given
         f"--reports={reports.resolve()}",
         f"--infrastructure-reruns={rules.infrastructure_reruns}",
         f"--alluredir={reports / files.RESULTS}",
+        *(f"--quarantined={entry.scenario}" for entry in rules.holding(today())),
     ]
     return [*command, *_workers(arguments), *arguments]
 

@@ -45,12 +45,12 @@ def supervise(
     child = subprocess.Popen(  # noqa: S603 -- the caller's command
         command,
         env=dict(environment),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # a leash, for a command that minds it: harness/leash.py
         # A group of its own: signals reach it only through here, and nothing outlives it.
         start_new_session=True,
     )
     watch = _Watch(child, grace_s)
-    with _handling(watch.asked_to_stop):
+    with child, _handling(watch.asked_to_stop):
         status = child.wait()
     watch.over()
     _kill_group(child.pid)

@@ -15,6 +15,7 @@ import pytest
 from harness.audit import plugin as audit
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.quarantine import QuarantinePlugin
 from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
 from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
@@ -43,4 +44,5 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--audit"):
         plan = audit.load(config.getoption("--audit"))
         plugins.register(audit.AuditPlugin(plan, tells=worker is None), "harness-audit")
+    plugins.register(QuarantinePlugin(config.getoption("--quarantined")), "harness-quarantine")
     plugins.register(RerunPlugin(config.getoption("--infrastructure-reruns")), "harness-reruns")

@@ -46,6 +46,13 @@ def add(parser: pytest.Parser) -> None:
         "it shows as flaky",
     )
     group.addoption(
+        "--quarantined",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="show a scenario as a known issue (the gate says so of its quarantine)",
+    )
+    group.addoption(
         "--patience",
         metavar="S",
         type=float,

@@ -57,6 +57,8 @@ class Recorder:
         self._config = config
         self._exchange = exchange
         self._collected = False
+        self.last_pass: datetime | None = None
+        self.something_broke = False
 
     def started(self, seed: int) -> None:
         """Write the first line."""
@@ -100,6 +102,9 @@ class Recorder:
         said = _failure(report)
         crashed = report.when not in {"setup", "call", "teardown"}
         kind = "broken" if crashed else said.get("kind")
+        self.something_broke = self.something_broke or kind is not None
+        if report.when == "call" and report.passed:
+            self.last_pass = datetime.now(UTC)
         self._writer.write(
             Phase(
                 id=report.nodeid,

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from harness.embedded import COMMAND, EmbeddedSandbox
-from harness.errors import HarnessError
+from harness.errors import HarnessError, TargetUnreachable
 from harness.plugin import capabilities, options, preflight, seed
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
 from harness.redaction import redactor
 from harness.settings import Target
-from harness.stream import FILE_NAME, Kind, Stopped, StreamWriter, TargetKnown, TargetLost
+from harness.stream import FILE_NAME, Kind, Probed, Stopped, StreamWriter, TargetKnown, TargetLost
 
 TARGET = pytest.StashKey[Target]()
 REPORTS = pytest.StashKey[Path]()
@@ -49,6 +50,7 @@ class ControllerPlugin:
         self._sandbox: EmbeddedSandbox | None = None
         self._lost: str | None = None
         self._session: pytest.Session | None = None
+        self._started = datetime.now(UTC)
         self._writer = StreamWriter(options.reports(config) / FILE_NAME)
         self._recorder = Recorder(self._writer, config, self._exchange)
         config.pluginmanager.register(self._recorder, "harness-record")
@@ -82,11 +84,27 @@ class ControllerPlugin:
         where = f"{target.name} at {target.base_url}" if target else "none"
         return [f"target: {where}", f"seed: {self._seed}"]
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """A run whose sandbox died under it is no verdict on the checkout."""
+        """A run whose target went away under it is no verdict on the checkout."""
+        target = self._config.stash.get(TARGET, None)
+        if target is not None and self._recorder.something_broke and not self._lost:
+            self._probe(target)
         if self._lost:
             session.exitstatus = 3
+
+    def _probe(self, target: Target) -> None:
+        """Ask the target whether it is still there, now that something has gone wrong."""
+        try:
+            capabilities.discover(target)
+        except TargetUnreachable as error:
+            self._lost = f"The target went away during the run: {error.message}"
+            # Whatever failed after the last thing that went well may be its absence.
+            since = self._recorder.last_pass or self._started
+            self._writer.write(TargetLost(at=since, message=redactor.text(self._lost)))
+            return
+        message = f"Asked at the end of the run, {target.name} still answered."
+        self._writer.write(Probed(message=message))
 
     def _find_target(self) -> Target:
         named = options.target(self._config)

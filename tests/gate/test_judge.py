@@ -18,7 +18,7 @@ TODAY = date(2026, 3, 1)
 
 
 def _judge(record: RunRecord, policy: Policy = ANY, before: Verdict | None = None) -> Verdict:
-    return judge(record, policy, before=before, today=TODAY)
+    return judge(record, policy, before=before, on=TODAY)
 
 
 def _status(verdict: Verdict, name: str) -> str:

@@ -98,6 +98,53 @@ def test_killer():
     _kept(outcome)
 
 
+def test_supervisor_killed(project: Project) -> None:
+    """Whoever judges is shot: no green verdict stands there, and no process stays behind."""
+    project.scenarios(FIRST + WAITING)
+    process = _until_waiting(project)
+    process.kill()
+
+    outcome = project.finish(process)  # returns when nobody holds its output any more
+
+    assert outcome.code == -signal.SIGKILL
+    assert (outcome.verdict["verdict"], outcome.verdict["exit_code"]) == ("inconclusive", 3)
+    assert outcome.reasons == "The run did not come to its end."
+
+
+def test_target_gone(deserted: Project) -> None:
+    """A live target goes away: what failed after the last scenario that passed is broken."""
+    deserted.scenarios("""
+import os, urllib.request
+@flow("card/paid")
+def test_before():
+    assert False, "no callback fired"
+
+@flow("card/declined")
+def test_last_words():
+    pass
+
+@flow("redirect/paid")
+def test_after():
+    urllib.request.urlopen(os.environ["OTTU_BASE_URL"] + "/go-away").close()
+    while True:
+        try:
+            urllib.request.urlopen(os.environ["OTTU_BASE_URL"]).close()
+        except OSError:
+            break
+    assert False, "no callback fired"
+""")
+
+    outcome = deserted.run()
+
+    assert outcome.statuses == {
+        "test_before": "failed",
+        "test_last_words": "passed",
+        "test_after": "broken",
+    }
+    assert "The target went away during the run: Nobody answers at" in outcome.reasons
+    assert outcome.code == 1
+
+
 def test_worker_killed(project: Project) -> None:
     """A worker dies with its scenario each time: broken, not failed, and the others go on."""
     project.scenarios(

@@ -71,6 +71,15 @@ expires = 2999-01-01
         "scenarios/test_it.py::test_flaky": 2,
     }
 
+    assert f"{verdict['target']['name']} still answered" in outcome.reasons
+    results = [json.loads(path.read_text()) for path in outcome.reports.glob("*/*-result.json")]
+    tagged = {
+        result["name"]
+        for result in results
+        if {"name": "tag", "value": "quarantine"} in result["labels"]
+    }
+    assert tagged == {"test_quarantined"}
+
     again = "python -m harness run scenarios/test_it.py::test_failed --seed=7"
     assert again in outcome.out
     assert again in (outcome.reports / "verdict.md").read_text()
