@@ -89,3 +89,19 @@ class Open(Defect, WayBack):
 
     def after_gateway(self, known: str, asked: str) -> str:
         return asked or known
+
+
+@defect(
+    "redirect/without-reference",
+    place="redirect",
+    severity="major",
+    flows=("redirect/paid", "redirect/declined"),
+)
+class WithoutReference(Defect, Payments):
+    """Back from a gateway's page, the merchant's address has no reference number."""
+
+    def merchant_address(self, redirect_url: str, transaction: Transaction) -> str:
+        address = super().merchant_address(redirect_url, transaction)
+        attempt = transaction.settling_attempt
+        offsite = attempt is not None and attempt.form_of_payment == "redirect"
+        return _with(address, "reference_number", "") if offsite else address

@@ -11,6 +11,7 @@ from harness.sandbox.access import Access
 from harness.sandbox.checkout import Checkout
 from harness.sandbox.errors import Refused
 from harness.sandbox.gateways import CardDetails, Decision
+from harness.sandbox.inquiry import Inquiry
 from harness.sandbox.mids import Mid
 from harness.sandbox.operations import Operations
 from harness.sandbox.payments import Payments
@@ -18,6 +19,7 @@ from harness.sandbox.presentation import Presentation
 from harness.sandbox.states import State
 from harness.sandbox.tenants import Tenant
 from harness.sandbox.transactions import Attempt, Transaction
+from harness.sandbox.webhooks import Webhooks
 
 from . import Defect, defect
 
@@ -361,3 +363,18 @@ class PaymentInTheDark(Defect, Checkout):
     def create(self, given: Mapping[str, Any], base_url: str) -> Transaction:
         transaction = super().create(given, base_url)
         return self.seen(transaction.session_id)
+
+
+@defect(
+    "api/inquiry-out-of-date",
+    place="Checkout API",
+    severity="critical",
+    flows=("card/paid", "redirect/paid"),
+)
+class InquiryOutOfDate(Defect, Inquiry):
+    """A merchant who asks hears of the payment as it was before."""
+
+    async def ask(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        said = await super().ask(given) | {"state": State.PENDING.value}
+        webhooks = self.tenant.part(Webhooks)
+        return webhooks.signed({k: v for k, v in said.items() if k != "signature"})

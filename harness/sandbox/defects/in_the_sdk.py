@@ -363,3 +363,13 @@ class ViewNotReported(BrowserDefect):
 )
 class ExpiredAsError(BrowserDefect):
     """An expired session runs the error callback."""
+
+
+@defect(
+    "sdk/button-in-another-currency",
+    place="SDK",
+    severity="critical",
+    flows=("card/paid", "redirect/paid"),
+)
+class ButtonInAnotherCurrency(BrowserDefect):
+    """The button names another currency than the one that is charged."""
