@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 
-from starlette.applications import Starlette
-from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from .background import Background
@@ -25,7 +22,7 @@ from .http import (
     wallet_api,
 )
 from .http.edge import Edge
-from .http.routing import Routes
+from .http.routing import Route, Routes, SocketRoute, Sockets
 from .mids import BUILT_IN, Mid
 from .tenants import Tenant, Tenants
 
@@ -59,15 +56,6 @@ def build(
     first = tenants.open()
     first.inquiry_throttle = inquiry_throttle
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        background.warm_up()
-        yield
-        await background.close()
-
-    sockets = Starlette(
-        routes=[route for route in _ALL if isinstance(route, WebSocketRoute)], lifespan=lifespan
-    )
-    sockets.state.tenants = tenants
     routes = Routes(route for route in _ALL if isinstance(route, Route))
-    return Edge(routes, tenants, sockets, customer_pages.not_found_page), first
+    sockets = Sockets(route for route in _ALL if isinstance(route, SocketRoute))
+    return Edge(routes, sockets, tenants, customer_pages.not_found_page), first

@@ -15,12 +15,17 @@ def session_id() -> str:
 
 def reference_number() -> str:
     """A reference number such as ``sandboxAQ5DJ7K``: the installation's name and a short code."""
-    return "sandbox" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return "sandbox" + _letters(8)
 
 
 def short_code() -> str:
     """The code of a short link."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(7))
+    return _letters(7)
+
+
+def _letters(count: int) -> str:
+    """Letters and digits that are not mistaken for each other: 32 of them, so none is favoured."""
+    return "".join([_ALPHABET[byte & 31] for byte in secrets.token_bytes(count)])
 
 
 def digits(count: int) -> str:

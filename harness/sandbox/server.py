@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import socket
 import sys
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any, TextIO, cast
 
 import uvicorn
 
 from .app import build
-from .defects.catalogue import find
+from .defects import Defect
+from .mids import BUILT_IN
+from .mids_file import read
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, never bound to
 
@@ -31,12 +36,47 @@ class _Server(uvicorn.Server):
         print(self._ready, file=self._out, flush=True)
 
 
-def serve(host: str, port: int, defect_ids: list[str], out: TextIO = sys.stdout) -> None:
+class UnknownDefect(Exception):
+    """No defect has that id."""
+
+
+def _defects(ids: list[str]) -> tuple[type[Defect], ...]:
+    if not ids:
+        return ()
+    from .defects import catalogue  # noqa: PLC0415 -- many modules; a start without needs none
+
+    try:
+        return catalogue.find(ids)
+    except catalogue.UnknownDefect as unknown:
+        raise UnknownDefect(unknown.args[0]) from None
+
+
+def _sockets(*arguments: Any, **named: Any) -> asyncio.Protocol:
+    """The WebSocket protocol, imported by the first challenge that needs it."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import (  # noqa: PLC0415 -- see above
+        WebSocketsSansIOProtocol,
+    )
+
+    return WebSocketsSansIOProtocol(*arguments, **named)
+
+
+def serve(
+    host: str,
+    port: int,
+    defect_ids: list[str],
+    *,
+    mids_file: Path | None = None,
+    inquiry_throttle: bool = False,
+    out: TextIO = sys.stdout,
+) -> None:
     """Serve until SIGTERM or SIGINT; print one line of JSON when ready.
 
-    ``port`` 0 takes a free one. Raises PortInUse, UnknownDefect.
+    ``port`` 0 takes a free one. Raises PortInUse, UnknownDefect, WrongMids.
     """
-    app, tenant = build(find(defect_ids))
+    mids = (*BUILT_IN, *read(mids_file)) if mids_file else BUILT_IN
+    app, tenant = build(_defects(defect_ids), mids, inquiry_throttle=inquiry_throttle)
+    gc.collect()
+    gc.freeze()  # the program itself is never garbage
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -61,6 +101,6 @@ def serve(host: str, port: int, defect_ids: list[str], out: TextIO = sys.stdout)
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=1,
-        ws="websockets-sansio",
+        ws=cast("Any", _sockets),
     )
     _Server(config, json.dumps(ready), out).run(sockets=[listener])

@@ -132,7 +132,7 @@ class Tenants:
         defects: tuple[type[Defect], ...] = (),
         mids: Iterable[Mid] = BUILT_IN,
     ) -> None:
-        self._background = background
+        self.background = background
         self._defects = defects
         self.mids = tuple(mids)
         self.links = ShortLinks()
@@ -143,7 +143,7 @@ class Tenants:
 
     def open(self) -> Tenant:
         """Make a new tenant with keys of its own, and with the MIDs and defects of this process."""
-        tenant = Tenant(self._background, self.links, self.mids)
+        tenant = Tenant(self.background, self.links, self.mids)
         tenant.plant(self._defects)
         self._by_id[tenant.id] = tenant
         self._by_private_key[tenant.api_key] = tenant

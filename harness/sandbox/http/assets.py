@@ -7,7 +7,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import sdk
 from harness.sandbox.defects import in_browser
@@ -15,6 +14,7 @@ from harness.sandbox.errors import NotFound
 from harness.sandbox.gateways import kinds
 
 from . import requests
+from .routing import Route
 
 _DAY: Final = "public, max-age=86400"
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox.attachments import Attachments
 from harness.sandbox.checkout import Checkout
@@ -17,6 +16,7 @@ from harness.sandbox.states import State
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 _FINAL: Final[dict[State, str]] = {
     State.PAID: "SUCCEEDED",

@@ -8,11 +8,9 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import money
 from harness.sandbox import validation as v
-from harness.sandbox.defects.catalogue import UnknownDefect, cards, find
 from harness.sandbox.errors import Invalid, NotFound
 from harness.sandbox.inquiry import Inquiry
 from harness.sandbox.mids import Mid
@@ -21,6 +19,7 @@ from harness.sandbox.wallets import MWallet
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 CAPABILITIES: Final = (
     "clock",
@@ -169,6 +168,12 @@ async def wallets(request: Request) -> Response:
 
 async def defects(request: Request) -> Response:
     """GET the catalogue and what is planted; PUT ``{"ids": [...]}`` plants exactly these."""
+    from harness.sandbox.defects.catalogue import (  # noqa: PLC0415 -- many modules, few ask
+        UnknownDefect,
+        cards,
+        find,
+    )
+
     tenant = requests.merchant(request)
     if request.method == "PUT":
         asked = v.checked(

@@ -1,5 +1,5 @@
 """The control page."""
 
-from starlette.routing import Route
+from .routing import Route
 
 ROUTES: list[Route] = []

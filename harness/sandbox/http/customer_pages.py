@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from harness.sandbox import money
 from harness.sandbox.challenges import RESULTS, Acs, Challenge
@@ -24,6 +23,7 @@ from harness.sandbox.way_back import WayBack
 
 from . import requests
 from .pages import page, problem, rendered
+from .routing import Route
 from .sdk_api import link
 
 LINK_OVER: Final = "This payment link is not valid any more."
@@ -284,6 +284,6 @@ ROUTES = [
     Route("/b/checkout/redirect/start", start, methods=["GET"]),
     Route("/b/checkout/page/{session_id}", hosted, methods=["GET"]),
     Route("/b/checkout/summary/{session_id}", summary, methods=["GET"]),
-    Route("/gateway/{page:str}/{session_id}/{reference}", gateway_page, methods=["GET", "POST"]),
+    Route("/gateway/{page}/{session_id}/{reference}", gateway_page, methods=["GET", "POST"]),
     Route("/acs/{session_id}/{reference}", acs, methods=["GET", "POST"]),
 ]

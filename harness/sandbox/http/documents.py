@@ -8,12 +8,12 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from harness.sandbox.errors import NotFound
 from harness.sandbox.notifications import checkout_url
 
 from . import requests
+from .routing import Route
 
 _MODULE_PX: Final = 6
 

@@ -14,14 +14,15 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from harness.sandbox.errors import ApiProblem
 from harness.sandbox.tenants import Tenant, Tenants
 
 from . import faulty, requests
 from .answers import JSON
-from .routing import Missing, Routes, WrongMethod
+from .routing import Missing, Routes, Sockets, WrongMethod
 
 _CORS: Final = [
     (b"access-control-allow-origin", b"*"),
@@ -44,28 +45,28 @@ Problem = Callable[[str, int], Response]
 
 
 class Edge:
-    """The ASGI application; ``sockets`` has what is no plain HTTP: WebSockets and lifespan."""
+    """The ASGI application of a sandbox with these tenants."""
 
     def __init__(
-        self, routes: Routes, tenants: Tenants, sockets: ASGIApp, problem_page: Problem
+        self, routes: Routes, sockets: Sockets, tenants: Tenants, problem_page: Problem
     ) -> None:
         self._routes = routes
-        self._tenants = tenants
         self._sockets = sockets
+        self._tenants = tenants
         self._problem_page = problem_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = scope["type"]
         if kind == "lifespan":
-            await self._sockets(scope, receive, send)
+            await self._live(receive, send)
             return
+        scope["tenants"] = self._tenants
         path: str = scope["path"]
         if len(path) > 1 and path[-1] == "/":
             scope["path"] = path.rstrip("/") or "/"
         if kind != "http":
-            await self._sockets(scope, receive, send)
+            await self._listen(scope, receive, send)
             return
-        scope["app"] = self._sockets
         browser = path.startswith(_BROWSER_PATHS)
         if browser and scope["method"] == "OPTIONS":
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
@@ -100,6 +101,26 @@ class Edge:
                         scope.get("path_params", {}).get("session_id"),
                     )
                 )
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Get ready before the first request, and clear up after the last."""
+        background = self._tenants.background
+        await receive()
+        background.warm_up()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await background.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a WebSocket to who listens at its path."""
+        socket = WebSocket(scope, receive, send)
+        try:
+            listener, scope["path_params"] = self._sockets.find(scope["path"])
+        except Missing:
+            await socket.close(4404)
+            return
+        await listener(socket)
 
     async def _exchange(self, scope: Scope, receive: Receive, answer: Send, send: Send) -> None:
         for fault in self._faults(scope):

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import validation as v
 from harness.sandbox.errors import Invalid
@@ -15,6 +14,7 @@ from harness.sandbox.tenants import Tenant
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 _FAULTS: Final = v.items(RULE, may_be_empty=True)
 

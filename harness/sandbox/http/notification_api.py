@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import validation as v
 from harness.sandbox.checkout import Checkout
@@ -15,6 +14,7 @@ from harness.sandbox.notifications import EVENTS, Notifications
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 _CHANNEL: Final = v.choice(*EVENTS)
 _MESSAGE: Final[dict[str, v.Rule]] = {

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import instruments
 from harness.sandbox import validation as v
@@ -20,6 +19,7 @@ from harness.sandbox.tenants import Tenant
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 _TAGS: Final = frozenset(
     """e_commerce crm pos invoicing subscriptions marketplace mobile_app ticket_booking donations

@@ -68,7 +68,7 @@ def concerned(everybody: Tenants, scope: Scope) -> Tenant | None:
 
 def tenants(request: Request) -> Tenants:
     """All tenants of this process."""
-    found: Tenants = request.app.state.tenants
+    found: Tenants = request.scope["tenants"]
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from harness.sandbox.card_entry import CardEntry
@@ -25,6 +24,7 @@ from harness.sandbox.tenants import Tenant
 from . import requests
 from .answers import JSON
 from .pages import rendered
+from .routing import Route, SocketRoute
 
 LONG_POLL_S: Final = 25.0
 #: Gateways whose page is not the usual card page.
@@ -153,7 +153,7 @@ async def challenge_result(request: Request) -> Response:
 async def challenge_socket(socket: WebSocket) -> None:
     """The socket a challenge's result arrives by, after the client said what it waits for."""
     session_id = socket.path_params["session_id"]
-    tenant = socket.app.state.tenants.by_session(session_id)
+    tenant = socket.scope["tenants"].by_session(session_id)
     challenge = None if tenant is None else tenant.challenges.get(socket.path_params["reference"])
     if challenge is None or challenge.session_id != session_id:
         await socket.close(4404)
@@ -241,7 +241,7 @@ ROUTES = [
     Route(f"{SDK}/pymt-txn/submit/{{session_id}}/{{pg_code}}", submit, methods=["POST"]),
     Route(f"{SDK}/pymt-txn/cancel/{{session_id}}", cancel, methods=["POST"]),
     Route(f"{SDK}/3ds/{{session_id}}/{{reference}}", challenge_result, methods=["GET"]),
-    WebSocketRoute(f"{SDK}/3ds/{{session_id}}/{{reference}}", challenge_socket),
+    SocketRoute(f"{SDK}/3ds/{{session_id}}/{{reference}}", challenge_socket),
     Route(f"{SDK}/card/{{session_id}}/{{token}}", remove_card, methods=["DELETE"]),
     Route(f"{SDK}/apple-pay/validate/{{session_id}}", apple_pay_validate, methods=["POST"]),
     Route(f"{SDK}/apple-pay/pay/{{session_id}}", apple_pay, methods=["POST"]),

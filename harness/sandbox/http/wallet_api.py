@@ -6,7 +6,6 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from harness.sandbox import validation as v
 from harness.sandbox.errors import ApiProblem
@@ -14,6 +13,7 @@ from harness.sandbox.wallets import MWallet
 
 from . import requests
 from .answers import JSON
+from .routing import Route
 
 _STATUS: Final = v.choice("active", "suspended", "closed")
 _PAGINATION: Final = v.fields(
