@@ -9,8 +9,8 @@ from harness.audit.findings import Findings
 from harness.audit.table import closing, short
 from harness.errors import ConfigurationError
 
-_BEGIN: Final = "<!-- audit: made by `python -m harness audit --document`, not by hand -->"
-_END: Final = "<!-- audit: end -->"
+BEGIN: Final = "<!-- audit: made by `python -m harness audit --document`, not by hand -->"
+END: Final = "<!-- audit: end -->"
 
 
 def write(findings: Findings, file: Path) -> None:
@@ -20,11 +20,11 @@ def write(findings: Findings, file: Path) -> None:
         ConfigurationError: the document has no place for it.
     """
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
     if not begin or not end:
-        raise ConfigurationError(f"{file} has no place for the audit between {_BEGIN} and {_END}.")
-    file.write_text(f"{before}{_BEGIN}\n{section(findings)}{_END}{after}", encoding="utf-8")
+        raise ConfigurationError(f"{file} has no place for the audit between {BEGIN} and {END}.")
+    file.write_text(f"{before}{BEGIN}\n{section(findings)}{END}{after}", encoding="utf-8")
 
 
 def section(findings: Findings) -> str:
