@@ -17,7 +17,7 @@ scenarios: $(VENV)/.ready ## run every scenario on the embedded sandbox; ARGS="-
 	@$(PY) -m harness run $(ARGS)
 
 test: lint ## lint, types, and the harness's own tests
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(PY) -m ruff check --quiet .

@@ -55,7 +55,10 @@ _CATEGORIES = [
         "groupByMessage": True,
         "expand": True,
     },
-    {"name": "Flaky: passed after an error of the machine", "matchers": {"flaky": True}},
+    {
+        "name": "Flaky: passed after an error of the machine",
+        "matchers": {"labels": {"tag": "tried again"}, "statuses": ["passed"]},
+    },
 ]
 
 

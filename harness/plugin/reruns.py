@@ -6,6 +6,9 @@ import pytest
 
 from harness.plugin.failures import accuses_the_checkout, blames_the_machine
 
+#: Tag by which the report finds scenarios that the machine failed first.
+TRIED_AGAIN = "tried again"
+
 
 class RerunPlugin:
     """Marks every scenario so that pytest-rerunfailures repeats it on infrastructure errors."""
@@ -18,6 +21,12 @@ class RerunPlugin:
         """Add the mark; without reruns there is nothing to add."""
         for item in items if self._reruns else []:
             item.add_marker(pytest.mark.flaky(reruns=self._reruns, condition=OnlyTheMachine()))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Tag what is tried again: in the report, a later attempt replaces the first."""
+        if getattr(item, "execution_count", 1) > 1:
+            item.add_marker(pytest.mark.allure_label(TRIED_AGAIN, label_type="tag"))
 
 
 class OnlyTheMachine:

@@ -74,11 +74,17 @@ expires = 2999-01-01
     assert f"{verdict['target']['name']} still answered" in outcome.reasons
     results = [json.loads(path.read_text()) for path in outcome.reports.glob("*/*-result.json")]
     tagged = {
-        result["name"]
+        (result["name"], label["value"], result["status"])
         for result in results
-        if {"name": "tag", "value": "quarantine"} in result["labels"]
+        for label in result["labels"]
+        if label["name"] == "tag"
     }
-    assert tagged == {"test_quarantined"}
+    assert tagged == {
+        ("test_quarantined", "quarantine", "failed"),
+        ("test_flaky", "tried again", "passed"),
+        ("test_broken", "tried again", "broken"),
+    }
+    assert [each["status"] for each in results if each["name"] == "test_flaky"].count("broken") == 1
 
     again = "python -m harness run scenarios/test_it.py::test_failed --seed=7"
     assert again in outcome.out
