@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .mids_file import WrongMids
+from .mids import WrongMids
 from .server import PortInUse, UnknownDefect, serve
 
 

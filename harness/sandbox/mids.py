@@ -11,6 +11,10 @@ from . import money
 Flow = Literal["card_onsite", "redirect"]
 
 
+class WrongMids(Exception):
+    """A file of MIDs cannot be used; one sentence says where and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mid:
     """One merchant account at a gateway; its ``code`` is what the API calls a pg code.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import money
-from .mids import BUILT_IN, Mid
+from .mids import BUILT_IN, Mid, WrongMids
 
 _FIELDS: Final = {field.name: field for field in dataclasses.fields(Mid)}
 _REQUIRED: Final = ("code", "pg", "name", "flow", "currencies")
@@ -25,10 +25,6 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "wallets": frozenset({"apple_pay", "google_pay", "samsung_pay", "wallet"}),
     "operations": frozenset({"capture", "refund", "void"}),
 }
-
-
-class WrongMids(Exception):
-    """The file cannot be used; one sentence says where and why."""
 
 
 def read(path: Path) -> tuple[Mid, ...]:

@@ -14,8 +14,7 @@ import uvicorn
 
 from .app import build
 from .defects import Defect
-from .mids import BUILT_IN
-from .mids_file import read
+from .mids import BUILT_IN, Mid
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, never bound to
 
@@ -51,6 +50,12 @@ def _defects(ids: list[str]) -> tuple[type[Defect], ...]:
         raise UnknownDefect(unknown.args[0]) from None
 
 
+def _with(file: Path) -> tuple[Mid, ...]:
+    from .mids_file import read  # noqa: PLC0415 -- a parser that most starts do not need
+
+    return (*BUILT_IN, *read(file))
+
+
 def _sockets(*arguments: Any, **named: Any) -> asyncio.Protocol:
     """The WebSocket protocol, imported by the first challenge that needs it."""
     from uvicorn.protocols.websockets.websockets_sansio_impl import (  # noqa: PLC0415 -- see above
@@ -73,7 +78,7 @@ def serve(
 
     ``port`` 0 takes a free one. Raises PortInUse, UnknownDefect, WrongMids.
     """
-    mids = (*BUILT_IN, *read(mids_file)) if mids_file else BUILT_IN
+    mids = _with(mids_file) if mids_file else BUILT_IN
     app, tenant = build(_defects(defect_ids), mids, inquiry_throttle=inquiry_throttle)
     gc.collect()
     gc.freeze()  # the program itself is never garbage
