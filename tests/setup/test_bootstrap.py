@@ -27,7 +27,9 @@ def clone(tmp_path: Path) -> Path:
 
 
 def _make(clone: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    # Not the settings of pip here, nor of the make that runs these tests.
+    foreign = ("PIP_", "MAKE", "MFLAGS")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return subprocess.run(
         ["make", "setup", *arguments],
         cwd=clone,
