@@ -285,7 +285,7 @@ class StateNotStored(Defect, Presentation):
     "api/amount-of-transaction-wrong",
     place="Checkout API",
     severity="critical",
-    flows=("card/paid", "card/declined"),
+    flows=("card/declined", "redirect/declined"),
 )
 class AmountOfTransactionWrong(Defect, Presentation):
     """The Checkout API shows a transaction with another amount than was asked for."""
@@ -369,7 +369,7 @@ class PaymentInTheDark(Defect, Checkout):
     "api/inquiry-out-of-date",
     place="Checkout API",
     severity="critical",
-    flows=("card/paid", "redirect/paid"),
+    flows=("redirect/paid", "apple-pay/paid"),
 )
 class InquiryOutOfDate(Defect, Inquiry):
     """A merchant who asks hears of the payment as it was before."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from harness.sandbox.payments import Payments
+from harness.sandbox.states import State
+from harness.sandbox.transactions import Transaction
+
 from . import BrowserDefect, defect
 
 
@@ -121,8 +125,11 @@ class PayloadWithCard(BrowserDefect):
     severity="blocker",
     flows=("card/paid",),
 )
-class DoubleClickPaysTwice(BrowserDefect):
-    """A second press of the button starts a second payment."""
+class DoubleClickPaysTwice(BrowserDefect, Payments):
+    """A second press of the button charges a second time."""
+
+    def payable(self, transaction: Transaction) -> bool:
+        return transaction.state is State.PAID or super().payable(transaction)
 
 
 @defect(
@@ -369,7 +376,7 @@ class ExpiredAsError(BrowserDefect):
     "sdk/button-in-another-currency",
     place="SDK",
     severity="critical",
-    flows=("card/paid", "redirect/paid"),
+    flows=("redirect/paid", "link/bulk"),
 )
 class ButtonInAnotherCurrency(BrowserDefect):
     """The button names another currency than the one that is charged."""
