@@ -63,7 +63,10 @@ _CATEGORIES = [
 
 
 def describe(results: Path, facts: Mapping[str, str]) -> None:
-    """Write what holds for the whole run into a folder of results, for the report's first page."""
+    """Write what holds for the whole run into a folder of results, for the report's first page.
+
+    `facts` are names, of one word, and values; one without a value is left out.
+    """
     lines = [f"{name}={value}\n" for name, value in facts.items() if value]
     if results.is_dir():
         (results / "environment.properties").write_text("".join(lines), encoding="utf-8")

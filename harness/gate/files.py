@@ -15,8 +15,9 @@ JUNIT = "junit.xml"
 CTRF = "ctrf.json"
 RESULTS = "allure-results"
 REPORT = "allure-report"
+REPLAY = "replay"
 
-_OURS = (VERDICT, SUMMARY, JUNIT, CTRF, RESULTS, REPORT, FILE_NAME, "sandbox.log")
+_OURS = (VERDICT, SUMMARY, JUNIT, CTRF, RESULTS, REPORT, REPLAY, FILE_NAME, "sandbox.log")
 
 
 def clear(folder: Path) -> None:

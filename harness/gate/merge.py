@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,9 @@ from harness.gate.judge import judge
 from harness.gate.judged import Judged
 from harness.gate.results import RunRecord, fold
 from harness.stream import FILE_NAME, Stopped, read
+
+# Every shard's own run has searched its reports for what it knew; these a gate may know too.
+_KEYS = ("OTTU_API_KEY", "OTTU_HMAC_KEY")
 
 
 def gate(
@@ -37,7 +41,9 @@ def gate(
     verdict = judge(record, rules, before=before)
     changes = compare(verdict, before, rules.time) if before else []
     results = [folder / files.RESULTS for folder in folders] if report else []
-    return publish.publish(Judged(record, verdict, changes), reports, results)
+    judged = Judged(record, verdict, changes)
+    keys = [os.environ[name] for name in _KEYS if os.environ.get(name)]
+    return publish.publish(judged, reports, results, searched=folders, secrets=keys)
 
 
 def _record(folder: Path) -> RunRecord:

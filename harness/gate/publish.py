@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from harness.errors import InfrastructureError
-from harness.evidence import allure_report
-from harness.gate import files
+from harness.evidence import allure_report, leaks
+from harness.gate import files, leaked
 from harness.gate.judged import Judged
 from harness.gate.outputs import ctrf, junit, markdown, terminal
 
@@ -19,13 +19,37 @@ from harness.gate.outputs import ctrf, junit, markdown, terminal
 _LOG_WIDTH = 100
 
 
-def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
+def publish(
+    judged: Judged,
+    reports: Path,
+    results: Sequence[Path],
+    *,
+    searched: Sequence[Path] = (),
+    secrets: Collection[str] = (),
+) -> int:
     """Write all outputs, print the summary, and give the exit code.
 
     `results` are the folders of Allure's results, none where no page is wanted. An output that
     cannot be written is told on standard error and keeps no other from being written; a green
     run without its verdict on disk ends as inconclusive.
+
+    Then `reports`, and what else is `searched`, is searched for `secrets`: evidence that holds
+    one makes a green run red.
     """
+    code = _outputs(judged, reports)
+    page = None
+    if results and judged.verdict.scenarios:
+        page = _report(reports, results, _facts(judged))
+    found = leaks.search([reports, *searched], secrets)
+    if found:
+        judged = leaked.told(judged, found)
+        code = _outputs(judged, reports)
+    console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
+    terminal.show(judged, console, page)
+    return code
+
+
+def _outputs(judged: Judged, reports: Path) -> int:
     code = judged.verdict.exit_code
     for name, text in (
         (files.VERDICT, judged.verdict.model_dump_json(indent=2) + "\n"),
@@ -38,11 +62,6 @@ def publish(judged: Judged, reports: Path, results: Sequence[Path]) -> int:
         except InfrastructureError as error:
             sys.stderr.write(f"{error.message}\n")
             code = code or error.exit_code
-    page = None
-    if results and judged.verdict.scenarios:
-        page = _report(reports, results, _facts(judged))
-    console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
-    terminal.show(judged, console, page)
     return code
 
 
@@ -53,7 +72,7 @@ def _facts(judged: Judged) -> dict[str, str]:
         "Target": str(target.get("name", "")),
         "Address": str(target.get("base_url", "")),
         "SDK": str(target.get("sdk_url", "")),
-        "Repeat with": " ".join(judged.run.options),
+        "Options": " ".join(judged.run.options),
         "Python": platform.python_version(),
     }
 

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import ConfigurationError, InfrastructureError
-from harness.gate import files, policy, publish
+from harness.evidence.noted import noting
+from harness.gate import files, policy, publish, replay
 from harness.gate.compare import compare, load_last_green
 from harness.gate.judge import judge, today
 from harness.gate.judged import Judged
 from harness.gate.results import RunRecord, fold
 from harness.gate.supervise import Ending, supervise
 from harness.gate.verdict import Counts, Verdict
+from harness.redaction import NOTED_IN
 from harness.stream import FILE_NAME, Stopped, append, read
 
 SCENARIOS = Path("scenarios")
@@ -36,11 +38,12 @@ def run(
     last_green: Path | None = None,
     *,
     report: bool = True,
+    evidence: bool = True,
 ) -> int:
     """Run scenarios and judge them; `arguments` go to pytest.
 
-    Everything is left behind in `reports`; without `report`, the Allure page is not made. Gives
-    the exit code of the verdict.
+    Everything is left behind in `reports`; without `report`, the Allure page is not made, and
+    without `evidence`, what failed is not replayed. Gives the exit code of the verdict.
 
     Raises:
         ConfigurationError: there are no scenarios here, or the policy, the last green verdict
@@ -53,13 +56,28 @@ def run(
     before = load_last_green(last_green)
     files.clear(reports)
     files.write(reports / files.VERDICT, _unfinished().model_dump_json(indent=2) + "\n")
-    ending = supervise(_pytest(arguments, reports, rules), os.environ)
-    record = _record(reports / FILE_NAME, ending)
-    verdict = judge(record, rules, before=before)
-    changes = compare(verdict, before, rules.time) if before else []
-    return publish.publish(
-        Judged(record, verdict, changes), reports, [reports / files.RESULTS] if report else []
-    )
+    with noting() as noted:
+        environment = {**os.environ, NOTED_IN: str(noted.path)}
+        ending = supervise(_pytest(arguments, reports, rules), environment)
+        record = _record(reports / FILE_NAME, ending)
+        verdict = judge(record, rules, before=before)
+        changes = compare(verdict, before, rules.time) if before else []
+        judged = Judged(record, verdict, changes)
+        again = replay.worth(judged) if evidence else []
+        if again:
+            # Whatever becomes of the replay, this verdict stands.
+            _keep(verdict, reports)
+            command = _pytest(arguments, reports / files.REPLAY, rules)
+            replay.replay(again, command, reports, environment)
+        pages = [reports / files.RESULTS] if report else []
+        return publish.publish(judged, reports, pages, secrets=noted.secrets())
+
+
+def _keep(verdict: Verdict, reports: Path) -> None:
+    try:
+        files.write(reports / files.VERDICT, verdict.model_dump_json(indent=2) + "\n")
+    except InfrastructureError as error:
+        sys.stderr.write(f"{error.message}\n")
 
 
 def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> list[str]:

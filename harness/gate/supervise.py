@@ -35,12 +35,16 @@ class Ending:
 
 
 def supervise(
-    command: Sequence[str], environment: Mapping[str, str], grace_s: float = GRACE_S
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    grace_s: float = GRACE_S,
+    limit_s: float | None = None,
 ) -> Ending:
     """Run a command to its end and leave none of its processes behind.
 
     SIGINT, SIGTERM and SIGHUP ask it to stop as Ctrl-C does; what is still there `grace_s`
-    seconds later, or when asked a second time, is killed.
+    seconds later, or when asked a second time, is killed. So is what takes more than `limit_s`
+    seconds, where there is a limit.
     """
     child = subprocess.Popen(  # noqa: S603 -- the caller's command
         command,
@@ -51,7 +55,11 @@ def supervise(
     )
     watch = _Watch(child, grace_s)
     with child, _handling(watch.asked_to_stop):
-        status = child.wait()
+        try:
+            status = child.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            _kill_group(child.pid)
+            status = child.wait()
     watch.over()
     _kill_group(child.pid)
     return Ending(status, watch.asked)
