@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import quote_plus
 
 from pydantic import SecretStr
 
 from harness import card_numbers
-from harness.errors import ConfigurationError
+from harness.errors import ConfigurationError, InfrastructureError
 
 MASK = "***"
+
+#: Environment variable: a private file in which the processes of a run note every secret they
+#: register, one JSON string a line, so that its supervisor can search the reports for them.
+NOTED_IN = "CHECKOUT_HARNESS_NOTED_SECRETS"
 
 # Below this a secret is a word of everyday text, and masking it would blank the evidence.
 SHORTEST_SECRET = 6
@@ -59,9 +65,13 @@ _SEPARATOR = r"(?:[\s\u00a0\u2009\u202f+._/-]|%20|%2B|%2D|&nbsp;){0,2}"
 
 
 class Redactor:
-    """Masks secrets in text, bytes and nested JSON. Safe to share between threads."""
+    """Masks secrets in text, bytes and nested JSON. Safe to share between threads.
 
-    def __init__(self) -> None:
+    `noted_in` is a file to which every secret that is registered is added.
+    """
+
+    def __init__(self, noted_in: str | None = None) -> None:
+        self._noted_in = Path(noted_in) if noted_in else None
         self._lock = threading.Lock()
         self._secrets: set[str] = set()
         self._cards: set[str] = set()
@@ -74,6 +84,7 @@ class Redactor:
 
         Raises:
             ConfigurationError: a secret is too short to be told from ordinary text.
+            InfrastructureError: it cannot be noted, so nobody could search the reports for it.
         """
         cards: set[str] = set()
         words: set[str] = set()
@@ -88,15 +99,11 @@ class Redactor:
                     f"would match ordinary text. Use keys of {SHORTEST_SECRET} or more."
                 )
             else:
-                words |= {
-                    secret,
-                    quote_plus(secret),
-                    html.escape(secret),
-                    json.dumps(secret)[1:-1],
-                }
+                words |= spellings(secret)
         with self._lock:
             if cards <= self._cards and words <= self._secrets:
                 return
+            self._note([*(cards - self._cards), *(words - self._secrets)])
             self._cards |= cards
             self._secrets |= words
             self._known = self._compiled()
@@ -118,6 +125,21 @@ class Redactor:
         text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
         text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
         return card_numbers.masked(text)
+
+    def _note(self, secrets: Iterable[str]) -> None:
+        if self._noted_in is None:
+            return
+        lines = "".join(f"{json.dumps(secret)}\n" for secret in secrets)
+        try:
+            # Never made here: whoever asked for the notes made it private, and takes it away.
+            file = os.open(self._noted_in, os.O_WRONLY | os.O_APPEND)
+            try:
+                os.write(file, lines.encode())
+            finally:
+                os.close(file)
+        except OSError as error:
+            message = f"A secret cannot be noted for the search of the reports: {error.strerror}."
+            raise InfrastructureError(message) from error
 
     def _any(self, evidence: object) -> object:
         if isinstance(evidence, str):
@@ -153,6 +175,11 @@ class Redactor:
         return re.compile("|".join(parts))
 
 
+def spellings(secret: str) -> set[str]:
+    """How a key stands in text: as it is, URL-encoded, HTML-escaped, and inside JSON."""
+    return {secret, quote_plus(secret), html.escape(secret), json.dumps(secret)[1:-1]}
+
+
 def _is_code(value: object) -> bool:
     if isinstance(value, bool):
         return False
@@ -166,5 +193,5 @@ def _mask_known(match: re.Match[str]) -> str:
     return card_numbers.mask(re.sub(r"%2[0BDbd]|\D", "", card))
 
 
-redactor = Redactor()
+redactor = Redactor(os.environ.get(NOTED_IN))
 """The one of this process. Evidence writers, API clients and the merchant site share it."""

@@ -29,6 +29,10 @@ _Policy = Annotated[
 _Report = Annotated[
     bool, typer.Option("--report/--no-report", help="Make the Allure page, or only its data.")
 ]
+_Replay = Annotated[
+    bool,
+    typer.Option("--replay/--no-replay", help="Record what failed in a second run of it, or not."),
+]
 _LastGreen = Annotated[
     Path | None,
     typer.Option("--last-green", help="verdict.json of the last green run, to compare with."),
@@ -42,11 +46,14 @@ def run(
     policy: _Policy = None,
     last_green: _LastGreen = None,
     report: _Report = True,
+    replay: _Replay = True,
 ) -> None:
     """Run scenarios and judge them. What is not listed here goes to pytest: `-k card`."""
     from harness.gate import run as gate_run  # noqa: PLC0415
 
-    raise typer.Exit(gate_run.run(context.args, reports, policy, last_green, report=report))
+    raise typer.Exit(
+        gate_run.run(context.args, reports, policy, last_green, report=report, evidence=replay)
+    )
 
 
 @app.command()

@@ -13,9 +13,11 @@ from __future__ import annotations
 import pytest
 
 from harness.audit import plugin as audit
+from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.quarantine import QuarantinePlugin
+from harness.plugin.replay import ReplayPlugin
 from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
 from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
@@ -26,6 +28,7 @@ __all__ = ["REPORTS", "SEED", "TARGET"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the harness's options and settings."""
     options.add(parser)
+    redacted_results.install()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,5 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--audit"):
         plan = audit.load(config.getoption("--audit"))
         plugins.register(audit.AuditPlugin(plan, tells=worker is None), "harness-audit")
+    if config.getoption("--replayed"):
+        plugins.register(ReplayPlugin(config.getoption("--replayed")), "harness-replay")
     plugins.register(QuarantinePlugin(config.getoption("--quarantined")), "harness-quarantine")
     plugins.register(RerunPlugin(config.getoption("--infrastructure-reruns")), "harness-reruns")

@@ -53,6 +53,14 @@ def add(parser: pytest.Parser) -> None:
         help="show a scenario as a known issue (the gate says so of its quarantine)",
     )
     group.addoption(
+        "--replayed",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="run only this scenario of those selected, and record everything for the report "
+        "(`harness run` does it with what failed)",
+    )
+    group.addoption(
         "--patience",
         metavar="S",
         type=float,

@@ -115,7 +115,7 @@ class Project:
         before: Callable[[], None] | None = None,
     ) -> subprocess.Popen[str]:
         workers = [] if any(each.startswith("-n") for each in arguments) else ["-n0"]
-        given = ("run", "--no-report", f"--reports={reports}", *workers, *arguments)
+        given = ("run", "--no-report", "--no-replay", f"--reports={reports}", *workers, *arguments)
         return self.start(*given, environment=environment, before=before)
 
 
