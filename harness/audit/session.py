@@ -43,10 +43,10 @@ def run(
             Tally(made.tally).note(*pair)
         file = Path(name) / "plan.json"
         file.write_text(made.model_dump_json(), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-o", "testpaths=scenarios", f"--audit={file}"]
+        command = [sys.executable, "-m", "harness.leash", "pytest", "-o", "testpaths=scenarios"]
         child = subprocess.Popen(  # noqa: S603 -- our own command
-            [*command, *options],
-            stdin=subprocess.DEVNULL,
+            [*command, f"--audit={file}", *options],
+            stdin=subprocess.PIPE,  # the leash: closes when this process ends, however
             stdout=printed,
             stderr=subprocess.STDOUT,
             pass_fds=(writing,),
@@ -76,3 +76,5 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+    if child.stdin is not None:
+        child.stdin.close()

@@ -17,7 +17,7 @@ ALONE = {
     "callback": "wallet/told-as-card",
     "screen": "sdk/button-in-another-currency",
     "address": "redirect/without-reference",
-    "webhook": "webhook/success-for-a-decline",
+    "webhook": "webhook/duplicated",
     "transaction": "api/amount-of-transaction-wrong",
     "inquiry": "api/inquiry-out-of-date",
     "ledger": "gateway/declined-but-charged",

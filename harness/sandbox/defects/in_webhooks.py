@@ -32,7 +32,7 @@ class Missing(Defect, Webhooks):
     "webhook/duplicated",
     place="webhook",
     severity="major",
-    flows=("card/paid", "card/declined", "redirect/paid"),
+    flows=("card/declined", "redirect/paid"),
 )
 class Duplicated(Defect, Webhooks):
     """The merchant is told of every payment twice."""
