@@ -52,8 +52,8 @@ def burners(count: int) -> Iterator[None]:
 def sandbox() -> Iterator[dict[str, str]]:
     """A sandbox of our own; its ready line."""
     command = [sys.executable, "-m", "harness.sandbox"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101 -- Popen was told to make a pipe
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
         try:
             yield json.loads(process.stdout.readline())
         finally:
@@ -63,7 +63,7 @@ def sandbox() -> Iterator[dict[str, str]]:
 def suite(environment: dict[str, str], workers: int, folder: Path) -> Counter[str]:
     """Run every scenario once; how many ended how. Red ones are named on standard output."""
     junit = folder / "junit.xml"
-    subprocess.run(  # noqa: S603 -- our own command
+    subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "scenarios", "-q"),
             *("-n", str(workers), f"--junitxml={junit}", f"--reports={folder}"),
