@@ -64,10 +64,10 @@ def search(folders: Iterable[Path], secrets: Iterable[str]) -> list[Leak]:
     told. What stands in two folders, or in a page made from files already searched, is read once.
     """
     hunt = _Hunt(_pattern(secrets))
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                hunt.through(path.as_posix(), path.read_bytes())
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    # Pages last: what is in one stands in a file of its own, too, which tells more.
+    for path in sorted(files, key=lambda path: (path.suffix in _PAGES, path)):
+        hunt.through(path.as_posix(), path.read_bytes())
     return sorted(hunt.found)
 
 

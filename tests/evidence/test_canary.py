@@ -186,11 +186,12 @@ def test_no_canary_is_in_any_byte(flown: Flown) -> None:
     codes = re.compile(
         rb"(?:[\"'>=(]|value\W{1,4})(?:%s)(?:[\"'<&)]|\\|$)" % "|".join(CODES.values()).encode()
     )
-    searched, found = 0, []
+    searched = 0
+    found: list[tuple[str, bytes]] = []
     for name, content in everything(flown.reports):
         searched += 1
         dense = re.sub(rb"(?<=[0-9])(?:[ .+/_-]|%20|\xc2\xa0)(?=[0-9])", b"", content)
-        found += [(name, "key") for key in keys if key in content]
+        found += [(name, b"a key") for key in keys if key in content]
         found += [(name, number) for number in numbers if number in dense]
         found += [(name, match.group()) for match in codes.finditer(content)]
 
