@@ -2,7 +2,7 @@
 # Both set the clone up first, and again only when a lock file has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scenarios test lint clean
+.PHONY: help setup scenarios test audit lint clean
 
 # The first Python that runs and is new enough; or yours: make PYTHON=/opt/python3.12
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
@@ -18,6 +18,9 @@ scenarios: $(VENV)/.ready ## run every scenario on the embedded sandbox; ARGS="-
 
 test: lint ## lint, types, and the harness's own tests
 	@$(PY) -m pytest --numprocesses=auto $(ARGS)
+
+audit: $(VENV)/.ready ## show that the scenarios catch every planted defect (ARGS="--only 'webhook/*'")
+	@$(PY) -m harness audit $(ARGS)
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(PY) -m ruff check --quiet .
