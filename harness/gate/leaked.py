@@ -8,8 +8,10 @@ from typing import Final
 
 from harness.evidence.leaks import Leak
 from harness.gate.judged import Judged
+from harness.gate.verdict import Verdict
 
 _MOST_NAMED: Final = 5
+_SENTENCE: Final = "The evidence holds a secret"
 
 
 def told(judged: Judged, found: Sequence[Leak]) -> Judged:
@@ -19,14 +21,17 @@ def told(judged: Judged, found: Sequence[Leak]) -> Judged:
     broken checkout and no broken run.
     """
     verdict = judged.verdict
-    said = [
-        f"The evidence holds a secret: {leak.place} holds {leak.kind}."
-        for leak in found[:_MOST_NAMED]
-    ]
+    said = [f"{_SENTENCE}: {leak.place} holds {leak.kind}." for leak in found[:_MOST_NAMED]]
     rest = len(found) - _MOST_NAMED
     if rest > 0:
-        said.append(f"The evidence holds a secret in {rest} more places.")
+        said.append(f"{_SENTENCE} in {rest} more places.")
     update: dict[str, object] = {"reasons": [*said, *verdict.reasons]}
     if verdict.exit_code == 0:
         update |= {"verdict": "fail", "exit_code": 1}
     return replace(judged, verdict=verdict.model_copy(update=update))
+
+
+def alone(verdict: Verdict) -> bool:
+    """Whether it is red for a leak, and no scenario says anything against the checkout."""
+    told_first = verdict.reasons[:1] and verdict.reasons[0].startswith(_SENTENCE)
+    return bool(told_first) and verdict.exit_code == 1 and verdict.counts.failed == 0

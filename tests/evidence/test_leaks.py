@@ -191,6 +191,9 @@ def test_a_planted_leak_makes_a_green_run_red(project: Project) -> None:
     for text in (outcome.out, outcome.err, str(outcome.verdict)):
         assert "prv_made_up_by_a_worker" not in text
         assert "reports/oops.log holds a key" in text or text == outcome.err
+    assert "FAIL: the evidence holds a secret" in outcome.out
+    summary = (outcome.reports / "verdict.md").read_text()
+    assert summary.startswith("# ❌ Fail: the evidence holds a secret")
     assert _noted(project) == []
 
 

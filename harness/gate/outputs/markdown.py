@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.gate import leaked
 from harness.gate.judged import Judged
 from harness.gate.verdict import ScenarioVerdict, Status, Verdict, Word
 
@@ -51,6 +52,8 @@ def markdown(judged: Judged, limit: int = LIMIT_BYTES) -> str:
 def _head(verdict: Verdict) -> str:
     if verdict.exit_code == 2:
         head = "⚠️ Inconclusive: wrong usage or configuration"
+    elif leaked.alone(verdict):
+        head = "❌ Fail: the evidence holds a secret"
     else:
         head = _HEADS[verdict.verdict]
     counts = ", ".join(

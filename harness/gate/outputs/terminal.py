@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.gate import leaked
 from harness.gate.judged import Judged
 from harness.gate.verdict import Status, Verdict, Word
 
@@ -56,6 +57,8 @@ def _head(verdict: Verdict) -> Text:
     word, style = _HEADS[verdict.verdict]
     if verdict.exit_code == 2:
         word = "INCONCLUSIVE: wrong usage or configuration"
+    elif leaked.alone(verdict):
+        word = "FAIL: the evidence holds a secret"
     counts = ", ".join(
         f"{number} {status}" for status, number in verdict.counts.model_dump().items() if number
     )
