@@ -89,12 +89,22 @@ def sandbox(
     defect: Annotated[
         list[str] | None, typer.Option(help="Plant a defect, by its id; may be repeated.")
     ] = None,
+    mids: Annotated[
+        Path | None, typer.Option(help="A TOML file of gateway accounts of your own.")
+    ] = None,
+    inquiry_throttle: Annotated[
+        bool, typer.Option("--inquiry-throttle", help="Limit inquiries as Ottu does.")
+    ] = False,
 ) -> NoReturn:
     """Serve an Ottu of your own; one line of JSON says where, once it is ready."""
-    planted = [f"--defect={each}" for each in defect or []]
+    given = [f"--defect={each}" for each in defect or []]
+    if mids is not None:
+        given.append(f"--mids={mids}")
+    if inquiry_throttle:
+        given.append("--inquiry-throttle")
     address = [f"--host={host}", f"--port={port}"]
     os.execv(  # noqa: S606 -- this process becomes the sandbox, so that signals reach it
-        sys.executable, [sys.executable, "-m", "harness.sandbox", *address, *planted]
+        sys.executable, [sys.executable, "-m", "harness.sandbox", *address, *given]
     )
 
 
