@@ -87,7 +87,7 @@ def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> li
         f"--reports={reports.resolve()}",
         f"--infrastructure-reruns={rules.infrastructure_reruns}",
         f"--alluredir={reports / files.RESULTS}",
-        *(f"--quarantined={entry.scenario}" for entry in rules.holding(today())),
+        *(f"--quarantined={entry.ticket} {entry.scenario}" for entry in rules.holding(today())),
     ]
     return [*command, *_workers(arguments), *arguments]
 

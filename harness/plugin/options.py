@@ -47,7 +47,7 @@ def add(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--quarantined",
-        metavar="ID",
+        metavar="'TICKET ID'",
         action="append",
         default=[],
         help="show a scenario as a known issue (the gate says so of its quarantine)",

@@ -85,6 +85,8 @@ expires = 2999-01-01
         ("test_broken", "tried again", "broken"),
     }
     assert [each["status"] for each in results if each["name"] == "test_flaky"].count("broken") == 1
+    links = {(r["name"], link["url"]) for r in results for link in r.get("links", ())}
+    assert links == {("test_quarantined", "https://tickets.example/7")}
 
     again = "python -m harness run scenarios/test_it.py::test_failed --seed=7"
     assert again in outcome.out
