@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -28,12 +29,19 @@ _GONE = (
     "has been closed",
     "crashed",
     "Connection closed",
+    "Target closed",
+    "ession closed",
+    "isconnected",
+    "page has closed",
     "net::ERR_CONNECTION",
     "net::ERR_EMPTY_RESPONSE",
     "net::ERR_NAME_NOT_RESOLVED",
     "net::ERR_NETWORK",
     "net::ERR_ADDRESS_UNREACHABLE",
 )
+
+
+_CLOSED = "Target page, context or browser has been closed"
 
 
 def judge(error: BaseException, when: str) -> Kind:
@@ -79,14 +87,25 @@ def _is_of_the_machine(error: BaseException) -> bool:
         return any(sign in error.message for sign in _GONE)
     if isinstance(error, AssertionError):
         # Playwright's expect() tells of a dead browser as of an expectation that was not met.
-        told = [line for line in str(error).splitlines() if line.startswith("Error: ")]
-        return any(sign in line for line in told for sign in _GONE)
+        lines = str(error).splitlines()
+        told = [line for line in lines if line.startswith("Error: ")]
+        return any(sign in line for line in told for sign in _GONE) or any(
+            # Its log says so too, whatever the last look at the page had found.
+            line.strip(" -") == _CLOSED
+            for line in lines
+        )
     return isinstance(error, (InfrastructureError, httpx.TransportError, OSError))
 
 
 def _is_overall_limit(error: BaseException) -> bool:
     # Every wait has a limit of its own; when pytest-timeout strikes, it is not known who hung.
     return isinstance(error, pytest.fail.Exception) and "from pytest-timeout" in str(error)
+
+
+def _browser_is_gone(item: pytest.Item) -> bool:
+    """Whether the worker's browser died: what was seen of its page then counts for nothing."""
+    browser = getattr(item, "funcargs", {}).get("browser")
+    return isinstance(browser, Browser) and not browser.is_connected()
 
 
 _LONGEST = 4_000
@@ -97,7 +116,7 @@ class FailurePlugin:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
+        self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Runs in the process that ran the scenario, before anything else reads the report."""
         report = yield
@@ -106,6 +125,8 @@ class FailurePlugin:
             message = _message(error) if error else report.longreprtext
             # Without an exception it is an expected failure that did not happen.
             kind = judge(error, report.when) if error else "failed"
+            if kind == "failed" and _browser_is_gone(item):
+                kind = "broken"
             short = _cut(redactor.text(message))
             setattr(report, ATTRIBUTE, {"kind": kind, "message": short})
         _redact(report)
