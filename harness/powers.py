@@ -14,6 +14,7 @@ import httpx
 from pydantic import SecretStr
 
 from harness.errors import InfrastructureError, TargetUnreachable
+from harness.settings import is_loopback
 
 _TIMEOUT_S: Final = 10.0
 
@@ -49,11 +50,6 @@ class Tenancy:
     hmac_key: SecretStr
 
 
-def _outside(base_url: str) -> bool:
-    """Whether the environment's proxies may apply: never to this machine itself."""
-    return httpx.URL(base_url).host not in ("127.0.0.1", "localhost", "::1")
-
-
 class Sandbox:
     """A scenario's hand on the target's own powers. Each method needs the capability it names."""
 
@@ -62,7 +58,7 @@ class Sandbox:
             base_url=base_url,
             headers={"Authorization": f"Api-Key {api_key.get_secret_value()}"},
             timeout=_TIMEOUT_S,
-            trust_env=_outside(base_url),
+            trust_env=not is_loopback(httpx.URL(base_url).host),
         )
 
     def close(self) -> None:
