@@ -4,6 +4,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup scenarios test audit lint clean
 
+# A second run starts from compiled modules, also where the shell forbids Python to keep them.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The first Python that runs and is new enough; or yours: make PYTHON=/opt/python3.12
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 VENV := .venv

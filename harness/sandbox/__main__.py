@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
-from .mids import WrongMids
-from .server import PortInUse, UnknownDefect, serve
+gc.disable()  # while modules load nothing is garbage, and looking for it takes a tenth of the start
+
+from .mids import WrongMids  # noqa: E402 -- see above
+from .server import PortInUse, UnknownDefect, serve  # noqa: E402 -- see above
 
 
 def main() -> int:

@@ -80,8 +80,8 @@ def serve(
     """
     mids = _with(mids_file) if mids_file else BUILT_IN
     app, tenant = build(_defects(defect_ids), mids, inquiry_throttle=inquiry_throttle)
-    gc.collect()
     gc.freeze()  # the program itself is never garbage
+    gc.enable()
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
