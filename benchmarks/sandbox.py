@@ -335,7 +335,8 @@ def main() -> None:
     load = os.getloadavg()[0]
     where = (
         f"Python {platform.python_version()}, {os.cpu_count()} cores which the load generator "
-        f"shares, the start the median of {STARTS}, load average {load:.1f} at the end, one server process each."
+        f"shares, the start the median of {STARTS}, load average {load:.1f} at the end, one server "
+        "process each."
     )
     print("\n".join(table) + "\n\n" + where)
     if asked.write:

@@ -24,7 +24,7 @@ from .http import (
 from .http.edge import Edge
 from .http.routing import Route, Routes, SocketRoute, Sockets
 from .mids import BUILT_IN, Mid
-from .tenants import Tenant, Tenants
+from .tenants import Settings, Tenant, Tenants
 
 _ALL = (
     *checkout_api.ROUTES,
@@ -54,7 +54,7 @@ def build(
     background = Background()
     tenants = Tenants(background, defects, mids)
     first = tenants.open()
-    first.inquiry_throttle = inquiry_throttle
+    first.settings = Settings(inquiry_throttle=inquiry_throttle)
 
     routes = Routes(route for route in _ALL if isinstance(route, Route))
     sockets = Sockets(route for route in _ALL if isinstance(route, SocketRoute))

@@ -47,7 +47,7 @@ class Inquiry(Part):
         """
         asked = v.checked(given, {"notify_webhook_url": v.boolean, "webhook_url": v.url(200)})
         transaction = self.tenant.part(Checkout).find_by(given)
-        if self.tenant.inquiry_throttle:
+        if self.tenant.settings.inquiry_throttle:
             self.throttle(transaction)
         before = transaction.state
         transaction = await self.refresh(transaction)

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from .agenda import Agenda
 from .clock import Clock
@@ -49,6 +49,13 @@ class Part:
         self.tenant = tenant
 
 
+class Settings(NamedTuple):
+    """How an installation behaves: whether inquiries are limited, how long a webhook may take."""
+
+    inquiry_throttle: bool = False
+    webhook_timeout_ms: int = 10_000
+
+
 class Tenant:
     """One merchant's installation: keys, MIDs, clock, and everything it ever did."""
 
@@ -77,7 +84,7 @@ class Tenant:
         self.faults = Faults()
         self.wallets = WalletBook()
         self.agenda = Agenda(self.clock, self._inquire)
-        self.inquiry_throttle = False
+        self.settings = Settings()
         self.recent_inquiries: deque[datetime] = deque()
         self.answers: dict[str, dict[str, Any]] = {}
         self.files = FileStore(self.id)

@@ -13,7 +13,6 @@ from .states import State
 from .tenants import Part
 from .transactions import Attempt, Child, Transaction
 
-TIMEOUT_S: Final = 10.0
 DELIVERIES_ON_TIMEOUT: Final = 3
 
 _RESULTS: Final = {
@@ -56,9 +55,10 @@ class Webhooks(Part):
 
     async def post(self, url: str, payload: dict[str, Any]) -> int | None:
         """One webhook, sent until it is answered in time; the status of the answer."""
+        timeout_s = self.tenant.settings.webhook_timeout_ms / 1000
         for _ in range(DELIVERIES_ON_TIMEOUT):
             try:
-                return await self.tenant.background.post(url, payload, TIMEOUT_S)
+                return await self.tenant.background.post(url, payload, timeout_s)
             except TimeoutError:
                 continue
             except Undeliverable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -12,10 +13,12 @@ _WITHIN_S = 5.0
 
 
 class Receiver:
-    """Receives on a port of its own; ``status`` is what it answers."""
+    """Receives on a port of its own; ``status`` is what it answers, once ``answering`` is set."""
 
     def __init__(self) -> None:
         self.status = 200
+        self.answering = threading.Event()
+        self.answering.set()
         self.heard: queue.Queue[dict[str, Any]] = queue.Queue()
         receiver = self
 
@@ -23,8 +26,10 @@ class Receiver:
             def do_POST(self) -> None:
                 length = int(self.headers["content-length"])
                 receiver.heard.put(json.loads(self.rfile.read(length)))
-                self.send_response(receiver.status)
-                self.end_headers()
+                receiver.answering.wait(_WITHIN_S)
+                with suppress(ConnectionError):  # who sent it may have stopped waiting
+                    self.send_response(receiver.status)
+                    self.end_headers()
 
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""
@@ -45,6 +50,7 @@ class Receiver:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.answering.set()
         self._server.shutdown()
         self._thread.join(_WITHIN_S)
         self._server.server_close()

@@ -14,7 +14,7 @@ from harness.sandbox import validation as v
 from harness.sandbox.errors import Invalid, NotFound
 from harness.sandbox.inquiry import Inquiry
 from harness.sandbox.mids import Mid
-from harness.sandbox.tenants import Entry
+from harness.sandbox.tenants import Entry, Settings
 from harness.sandbox.wallets import MWallet
 
 from . import requests
@@ -35,6 +35,11 @@ CAPABILITIES: Final = (
     "wallet_tokens",
     "wallets",
 )
+
+_SETTINGS: Final = {
+    "inquiry_throttle": v.boolean,
+    "webhook_timeout_ms": v.integer(1, 60_000),
+}
 
 
 async def index(request: Request) -> Response:
@@ -64,9 +69,9 @@ def _gateway(mid: Mid) -> dict[str, Any]:
 
 async def open_tenant(request: Request) -> Response:
     """POST /_sandbox/tenants: a merchant of one's own, with an address of the SDK's script."""
-    asked = v.checked(await requests.body(request), {"inquiry_throttle": v.boolean})
+    settings = Settings(**v.checked(await requests.body(request), _SETTINGS))
     tenant = requests.tenants(request).open()
-    tenant.inquiry_throttle = asked.get("inquiry_throttle", False)
+    tenant.settings = settings
     base = requests.origin(request)
     return JSON(
         {
@@ -135,12 +140,12 @@ async def ledger(request: Request) -> Response:
 
 
 async def settings(request: Request) -> Response:
-    """GET, PUT ``{"inquiry_throttle": bool}``: how this tenant's installation behaves."""
+    """GET, PUT some of ``Settings``: how this tenant's installation behaves."""
     tenant = requests.merchant(request)
     if request.method == "PUT":
-        asked = v.checked(await requests.body(request), {"inquiry_throttle": v.boolean})
-        tenant.inquiry_throttle = asked.get("inquiry_throttle", tenant.inquiry_throttle)
-    return JSON({"inquiry_throttle": tenant.inquiry_throttle})
+        asked = v.checked(await requests.body(request), _SETTINGS)
+        tenant.settings = tenant.settings._replace(**asked)
+    return JSON(tenant.settings._asdict())
 
 
 async def wallets(request: Request) -> Response:
