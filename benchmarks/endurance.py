@@ -12,6 +12,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -60,8 +61,12 @@ def sandbox() -> Iterator[dict[str, str]]:
             process.terminate()
 
 
-def suite(environment: dict[str, str], workers: int, folder: Path) -> Counter[str]:
-    """Run every scenario once; how many ended how. Red ones are named on standard output."""
+def suite(environment: dict[str, str], workers: int) -> Counter[str]:
+    """Run every scenario once; how many ended how.
+
+    Red ones are named on standard output, and what their run left behind is kept.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="endurance-"))
     junit = folder / "junit.xml"
     subprocess.run(
         [
@@ -80,6 +85,10 @@ def suite(environment: dict[str, str], workers: int, folder: Path) -> Counter[st
         if how != "passed":
             print(f"  {how}: {case.get('name')}")
             print("   ", (case.find(how).get("message") or "")[:400])  # type: ignore[union-attr]
+    if set(ended) == {"passed"}:
+        shutil.rmtree(folder)
+    else:
+        print(f"  see {folder}", flush=True)
     return ended
 
 
@@ -94,7 +103,7 @@ def main() -> int:
     asked = parser.parse_args()
     ended: Counter[str] = Counter()
     started = time.monotonic()
-    with sandbox() as ready, burners(asked.burners), tempfile.TemporaryDirectory() as folder:
+    with sandbox() as ready, burners(asked.burners):
         host, _, port = ready["merchant_id"].partition(":")
         with SlowLine(host, int(port), asked.latency_ms / 1000, asked.seed) as line:
             address = f"127.0.0.1:{line.port}"
@@ -108,7 +117,7 @@ def main() -> int:
                 "OTTU_HMAC_KEY": ready["hmac_key"],
             }
             while ended.total() < asked.runs:
-                ended += suite(environment, asked.workers, Path(folder))
+                ended += suite(environment, asked.workers)
                 spent = time.monotonic() - started
                 print(f"{ended.total()} runs in {spent:.0f} s: {dict(ended)}", flush=True)
             print(f"{line.answers} answers waited 0 to {asked.latency_ms} ms")
