@@ -2,7 +2,7 @@
 # Both set the clone up first, and again only when a lock file has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scenarios test audit lint clean
+.PHONY: help setup scenarios test audit bench lint clean
 
 # A second run starts from compiled modules, also where the shell forbids Python to keep them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,6 +24,9 @@ test: lint ## lint, types, and the harness's own tests
 
 audit: $(VENV)/.ready ## show that the scenarios catch every planted defect (ARGS="--only 'webhook/*'")
 	@$(PY) -m harness audit $(ARGS)
+
+bench: $(VENV)/.ready ## compare this harness with other runners (ARGS="--rounds 1 --only /2")
+	@$(PY) benchmarks/compare.py $(ARGS)
 
 lint: $(VENV)/.ready ## ruff and mypy
 	@$(PY) -m ruff check --quiet .
