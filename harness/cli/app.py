@@ -12,6 +12,8 @@ import typer
 
 from harness.errors import HarnessError
 
+_INTERRUPTED = 130  # typer's own exit code for Ctrl-C
+
 app = typer.Typer(
     name="checkout-harness",
     help="End-to-end tests of the Ottu Checkout web SDK.",
@@ -189,7 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HarnessError as error:
         typer.echo(error.message, err=True)
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
         typer.echo("Stopped.", err=True)
         return 3
     return code if isinstance(code, int) else 0
