@@ -4,12 +4,15 @@ HarnessError
 ├── ConfigurationError        the reader asked for something that cannot be done       exit 2
 ├── InfrastructureError       nothing is known of the checkout: broken, not failed     exit 3
 │   ├── TargetUnreachable     the Checkout API did not answer at all
+│   ├── BeyondLimits          the run may not do at its target what it was about to do
 │   ├── SandboxDied           the embedded sandbox stopped while it was needed
 │   ├── BrowserMissing        there is no browser to open a page with
 │   └── EvidenceLost          something was seen happening and its record did not arrive
-├── APIError                  the Checkout API answered, and refused              exit 1 (5xx: 3)
+├── APIError                  the Checkout API answered, and refused              exit 1 or 3
 └── NeverHappened             the checkout did not do in time what was waited for      exit 1
     └── NeverQuiet            the page did not come to rest in time
+
+An `APIError` is 3 where the target is in trouble (5xx) or has had enough (429).
 
 The line between exit 1 and exit 3 is the line between a checkout that is wrong and a run that
 is: an `InfrastructureError` says nothing about the checkout and may be run again, any other
@@ -26,6 +29,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 _SERVER_ERROR = 500
+_TOO_MANY = 429
 
 
 class HarnessError(Exception):
@@ -56,6 +60,10 @@ class InfrastructureError(HarnessError):
 
 class TargetUnreachable(InfrastructureError):
     """No answer came from the Checkout API: no connection, a broken one, or a timeout."""
+
+
+class BeyondLimits(InfrastructureError):
+    """The run's own limits forbid it: an amount, the number of sessions, a run that is over."""
 
 
 class SandboxDied(InfrastructureError):
@@ -101,7 +109,8 @@ class APIError(HarnessError):
         self.detail = detail
         self.request_id = request_id
         self.endpoint = endpoint
-        self.exit_code = 3 if status >= _SERVER_ERROR else 1
+        # A target that is in trouble, or that has had enough, says nothing of the checkout.
+        self.exit_code = 3 if status >= _SERVER_ERROR or status == _TOO_MANY else 1
         super().__init__(self._sentence())
 
     def __reduce__(self) -> tuple[type[APIError], tuple[Any, ...]]:

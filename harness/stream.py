@@ -130,6 +130,29 @@ class Probed(_Event):
     message: str
 
 
+class LeftOut(_Event):
+    """A witness that no scenario of this run can hear, and why."""
+
+    event: Literal["left_out"] = "left_out"
+    witness: str
+    reason: str
+
+
+class Rested(_Event):
+    """The target asked so often not to be asked for a while (429), and was obeyed."""
+
+    event: Literal["rested"] = "rested"
+    times: int
+
+
+class LeftOpen(_Event):
+    """Something that the run made at its target and could not close: which, and why."""
+
+    event: Literal["left_open"] = "left_open"
+    what: str
+    reason: str
+
+
 class Finished(_Event):
     """pytest came to its end by itself, with this exit status."""
 
@@ -146,6 +169,9 @@ Event = Annotated[
     | Stopped
     | TargetLost
     | Probed
+    | LeftOut
+    | Rested
+    | LeftOpen
     | Finished,
     Field(discriminator="event"),
 ]

@@ -2,6 +2,7 @@
 
 from harness.api.client import CheckoutAPI, Operation
 from harness.api.exchange import Actor, Exchange, OnExchange
+from harness.api.guard import Guard, Unguarded
 from harness.api.models import (
     AvailableMethod,
     Inquiry,
@@ -16,6 +17,7 @@ __all__ = [
     "AvailableMethod",
     "CheckoutAPI",
     "Exchange",
+    "Guard",
     "Inquiry",
     "OnExchange",
     "Operation",
@@ -23,4 +25,5 @@ __all__ = [
     "PaymentMethod",
     "SavedCard",
     "Transaction",
+    "Unguarded",
 ]

@@ -15,6 +15,7 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from harness.api.connection import Connection
 from harness.api.exchange import Actor, OnExchange
+from harness.api.guard import Guard, Unguarded
 from harness.api.models import (
     AvailableMethod,
     AvailableMethods,
@@ -44,6 +45,8 @@ class CheckoutAPI:
         on_exchange: called with every exchange, redacted, answered or not.
         actor: whose calls these are, for the evidence.
         redactor: through which the evidence passes.
+        guard: whom it asks before it creates or changes a session.
+        patience_s: seconds that one request may spend waiting because it was answered 429.
 
     Every method raises `APIError` when the target answers with an error or out of format and
     `TargetUnreachable` when it does not answer. Amounts are decimal strings or `Decimal`.
@@ -58,11 +61,21 @@ class CheckoutAPI:
         *,
         actor: Actor = "harness",
         redactor: Redactor = redactor,
+        guard: Guard | None = None,
+        patience_s: float = 60.0,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._redactor = redactor
+        self._guard = guard or Unguarded()
         self._connection = Connection(
-            self.base_url, api_key, timeout_s, on_exchange, actor, redactor
+            self.base_url,
+            api_key,
+            timeout_s,
+            on_exchange,
+            actor,
+            redactor,
+            self._guard,
+            patience_s,
         )
 
     def __enter__(self) -> Self:
@@ -86,7 +99,10 @@ class CheckoutAPI:
         `fields` are sent as given. The API requires `type`, `amount`, `currency_code` and
         `pg_codes`; without one of them it answers 400, which is an `APIError`.
         """
-        return self._shaped(Transaction, "POST", _TRANSACTIONS, fields)
+        with self._guard.creating(fields) as made:
+            transaction = self._shaped(Transaction, "POST", _TRANSACTIONS, fields)
+            made(transaction.session_id)
+        return transaction
 
     def retrieve(self, session_id: str) -> Transaction:
         """The transaction as the target sees it now."""
@@ -94,23 +110,26 @@ class CheckoutAPI:
 
     def update(self, session_id: str, **fields: object) -> Transaction:
         """Change `fields` of a transaction (PATCH), such as its `amount`."""
+        self._guard.changing(fields)
         return self._shaped(Transaction, "PATCH", _transaction(session_id), fields)
 
     def operate(
         self,
         operation: Operation,
         *,
-        session_id: str,
+        session_id: str | None = None,
+        order_no: str | None = None,
         amount: str | Decimal | None = None,
         tracking_key: str | None = None,
     ) -> OperationResult:
         """Cancel, expire or delete a transaction, or capture, refund or void a payment.
 
+        The transaction is named by its session or by its order.
         `amount` is for a part of a capture or refund; `tracking_key` makes a repetition safe.
         """
-        body: dict[str, object] = {"operation": operation, "session_id": session_id}
-        if amount is not None:
-            body["amount"] = amount
+        given = {"session_id": session_id, "order_no": order_no, "amount": amount}
+        body: dict[str, object] = {"operation": operation}
+        body |= {name: value for name, value in given.items() if value is not None}
         headers = {"Tracking-Key": tracking_key} if tracking_key else None
         return self._shaped(OperationResult, "POST", f"{_PBL}operation/", body, headers)
 

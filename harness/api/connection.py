@@ -13,7 +13,9 @@ from decimal import Decimal
 import httpx
 from pydantic import SecretStr
 
+from harness.api.backoff import pause
 from harness.api.exchange import Actor, Exchange, OnExchange
+from harness.api.guard import Guard
 from harness.api.problems import problem
 from harness.api.transport import RetryingReads
 from harness.errors import TargetUnreachable
@@ -42,8 +44,12 @@ class Connection:
         on_exchange: OnExchange | None,
         actor: Actor,
         redactor: Redactor,
+        guard: Guard,
+        patience_s: float,
     ) -> None:
         redactor.register(api_key)
+        self._guard = guard
+        self._patience_s = patience_s
         self.base_url = base_url.rstrip("/")
         self._redactor = redactor
         self._on_exchange = on_exchange
@@ -74,6 +80,8 @@ class Connection:
     ) -> object:
         """The parsed JSON of a 2xx answer, None when it is empty.
 
+        What is turned away with 429 is sent again when the target says, while patience lasts.
+
         Raises:
             APIError: any other answer.
             TargetUnreachable: none.
@@ -81,7 +89,6 @@ class Connection:
         """
         if body is not None and isinstance(body.get("amount"), float):
             raise TypeError(f"Send amounts as decimal strings, not as floats: {body['amount']!r}")
-        request_id = uuid.uuid4().hex
         request = self._client.build_request(
             method,
             path,
@@ -90,11 +97,30 @@ class Connection:
             headers={
                 **({} if body is None else {"Content-Type": "application/json"}),
                 **(headers or {}),
-                "X-Request-ID": request_id,
             },
         )
-        asked = _Asked(request, body, request_id)
         endpoint = self._redactor.text(f"{method} {path}")
+        patience_s = self._patience_s
+        while True:
+            response, answer, request_id = self._exchanged(request, body, endpoint)
+            rest_s = pause(response, patience_s)
+            if rest_s is None:
+                break
+            patience_s -= rest_s
+            self._guard.rest(rest_s)
+        if not response.is_success:
+            told = self._redactor.redact(answer)
+            raise problem(endpoint, response.status_code, told, request_id)
+        return answer
+
+    def _exchanged(
+        self, request: httpx.Request, body: object, endpoint: str
+    ) -> tuple[httpx.Response, object, str]:
+        """The answer to one sending, as it came and parsed, and the id that names both."""
+        self._guard.wait()
+        request_id = uuid.uuid4().hex
+        request.headers["X-Request-ID"] = request_id
+        asked = _Asked(request, body, request_id)
         try:
             response = self._client.send(request)
         except httpx.TransportError as error:
@@ -107,10 +133,7 @@ class Connection:
         asked.request_id = response.headers.get("X-Request-ID", request_id)
         answer = _parsed(response)
         self._record(asked, response.status_code, answer)
-        if not response.is_success:
-            told = self._redactor.redact(answer)
-            raise problem(endpoint, response.status_code, told, asked.request_id)
-        return answer
+        return response, answer, asked.request_id
 
     def _record(
         self, asked: _Asked, status: int | None, answer: object, error: str | None = None

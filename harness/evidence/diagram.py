@@ -27,16 +27,17 @@ _STYLE: Final = (
 )
 
 
-def drawn(title: str, messages: Sequence[Message]) -> str:
+def drawn(title: str, messages: Sequence[Message], notes: Sequence[str] = ()) -> str:
     """The diagram: a lane for each party that took part, a row for each message, times at left.
 
-    Times are seconds since the first message.
+    Times are seconds since the first message. `notes` stand below, a row each.
     """
     taking_part = {party for m in messages for party in (m.sender, m.receiver)}
     lanes = [party for party in Party if party in taking_part] or [Party.CUSTOMER]
     at = {party: _LEFT + _LANE // 2 + index * _LANE for index, party in enumerate(lanes)}
     width = _LEFT + _LANE * len(lanes) + 20
-    height = _TOP + _ROW * len(messages) + _BOTTOM
+    foot = _TOP + _ROW * len(messages) + _BOTTOM
+    height = foot + _ROW * len(notes)
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -45,11 +46,15 @@ def drawn(title: str, messages: Sequence[Message]) -> str:
         f"<title>{escape(title)}</title><style>{_STYLE}</style>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         f'<text x="16" y="26" class="party" fill="{_INK}">{escape(title)}</text>',
-        *(_lane(party, x, height) for party, x in at.items()),
+        *(_lane(party, x, foot) for party, x in at.items()),
     ]
     for row, message in enumerate(messages):
         elapsed = (message.at - messages[0].at).total_seconds()
         parts.append(_arrow(message, at, _TOP + 18 + row * _ROW, elapsed))
+    parts += [
+        f'<text x="16" y="{foot + 12 + row * _ROW}" fill="{_INK}">{escape(note)}</text>'
+        for row, note in enumerate(notes)
+    ]
     return "".join([*parts, "</svg>"])
 
 

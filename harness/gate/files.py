@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from harness.errors import ConfigurationError, InfrastructureError
+from harness.safety.journal import FILE_NAME as SESSIONS
 from harness.stream import FILE_NAME
 
 VERDICT = "verdict.json"
@@ -17,7 +18,10 @@ RESULTS = "allure-results"
 REPORT = "allure-report"
 REPLAY = "replay"
 
-_OURS = (VERDICT, SUMMARY, JUNIT, CTRF, RESULTS, REPORT, REPLAY, FILE_NAME, "sandbox.log")
+_OURS = (
+    *(VERDICT, SUMMARY, JUNIT, CTRF, RESULTS, REPORT, REPLAY),
+    *(FILE_NAME, SESSIONS, "sandbox.log"),
+)
 
 
 def clear(folder: Path) -> None:

@@ -73,6 +73,7 @@ def judge(
     rule = policy.on(run.target)
     flows = dict(_flows(run, scenarios, rule))
     _say_ending(run, reasons)
+    _say_dealings(run, reasons)
     _say_scenarios(scenarios, reasons)
     _say_flows(run, flows, scenarios, rule, reasons)
     _say_budgets(scenarios, rule, reasons)
@@ -173,6 +174,17 @@ def _say_ending(run: RunRecord, reasons: Reasons) -> None:
         reasons.remarks.append(run.probe.message)
     if run.exit_status is None and not run.stopped:
         reasons.unknown.append("The run did not come to its end.")
+
+
+def _say_dealings(run: RunRecord, reasons: Reasons) -> None:
+    """What befell between the run and its target; none of it says anything of the checkout."""
+    for left in run.left_open:
+        reasons.remarks.append(f"Left open at the target: {left.what}. {left.reason}")
+    for witness in run.left_out:
+        reasons.remarks.append(f"The {witness.witness} was not heard: {witness.reason}.")
+    if run.rests:
+        times = "once" if run.rests == 1 else f"{run.rests} times"
+        reasons.remarks.append(f"The target asked to be left alone for a while {times} (429).")
 
 
 def _say_scenarios(scenarios: Sequence[ScenarioVerdict], reasons: Reasons) -> None:

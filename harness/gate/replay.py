@@ -15,6 +15,7 @@ from harness.evidence import replayed
 from harness.gate import files
 from harness.gate.judged import Judged
 from harness.gate.supervise import supervise
+from harness.safety import wait_for_the_end
 
 #: Of a checkout that is broken altogether, a few recordings say as much as all.
 MOST: Final = 5
@@ -45,6 +46,7 @@ def replay(
     only = [f"--replayed={each}" for each in ids]
     quiet = ["--numprocesses=0", "--infrastructure-reruns=0", "-q", "--no-header", "--tb=no"]
     supervise([*command, *quiet, *only], environment, limit_s=LIMIT_S)
+    wait_for_the_end(reports / files.REPLAY)
     try:
         told = replayed.hang_in(reports / files.REPLAY / files.RESULTS, reports / files.RESULTS)
     except (OSError, ValueError) as error:

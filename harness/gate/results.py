@@ -12,8 +12,11 @@ from harness.stream import (
     CollectionFailed,
     Event,
     Finished,
+    LeftOpen,
+    LeftOut,
     Phase,
     Probed,
+    Rested,
     RunStarted,
     Scenario,
     Shard,
@@ -90,6 +93,9 @@ class RunRecord:
     stopped: list[Stopped] = field(default_factory=list)
     lost: TargetLost | None = None
     probe: Probed | None = None
+    left_out: list[LeftOut] = field(default_factory=list)
+    left_open: list[LeftOpen] = field(default_factory=list)
+    rests: int = 0
     exit_status: int | None = None
 
     @property
@@ -137,6 +143,10 @@ def _probed(run: RunRecord, event: Probed) -> None:
     run.probe = event
 
 
+def _rested(run: RunRecord, event: Rested) -> None:
+    run.rests += event.times
+
+
 def _finished(run: RunRecord, event: Finished) -> None:
     run.exit_status = event.exit_status
 
@@ -150,5 +160,8 @@ _TAKERS: dict[type, Callable[[RunRecord, Any], None]] = {
     Stopped: lambda run, event: run.stopped.append(event),
     TargetLost: _lost,
     Probed: _probed,
+    LeftOut: lambda run, event: run.left_out.append(event),
+    LeftOpen: lambda run, event: run.left_open.append(event),
+    Rested: _rested,
     Finished: _finished,
 }

@@ -18,7 +18,9 @@ from harness.gate.results import RunRecord, fold
 from harness.gate.supervise import Ending, supervise
 from harness.gate.verdict import Counts, Verdict
 from harness.redaction import NOTED_IN
-from harness.stream import FILE_NAME, Stopped, append, read
+from harness.safety import FILE_NAME as SESSIONS
+from harness.safety import Journal, Session, wait_for_the_end
+from harness.stream import FILE_NAME, Event, LeftOpen, Stopped, append, read
 
 SCENARIOS = Path("scenarios")
 
@@ -59,6 +61,7 @@ def run(
     with noting() as noted:
         environment = {**os.environ, NOTED_IN: str(noted.path)}
         ending = supervise(_pytest(arguments, reports, rules), environment)
+        wait_for_the_end(reports)
         record = _record(reports / FILE_NAME, ending)
         verdict = judge(record, rules, before=before)
         changes = compare(verdict, before, rules.time) if before else []
@@ -103,14 +106,28 @@ def _workers(arguments: Sequence[str]) -> list[str]:
 def _record(stream: Path, ending: Ending) -> RunRecord:
     """What the run left behind, and what only its supervisor saw: how it ended."""
     events = list(read(stream))
-    last = _how_it_ended(fold(events), ending)
-    if last is None:
-        return fold(events)
-    try:
-        append(stream, last)
-    except InfrastructureError as error:
-        sys.stderr.write(f"{error.message}\n")
-    return fold([*events, last])
+    record = fold(events)
+    added: list[Event] = [] if record.target.get("embedded", True) else _left_open(stream)
+    last = _how_it_ended(record, ending)
+    added += [last] if last is not None else []
+    for event in added:
+        try:
+            append(stream, event)
+        except InfrastructureError as error:
+            sys.stderr.write(f"{error.message}\n")
+    return fold([*events, *added])
+
+
+def _left_open(stream: Path) -> list[Event]:
+    sessions = Journal(stream.with_name(SESSIONS)).open_sessions()
+    return [LeftOpen(what=each.name, reason=_fate(each)) for each in sessions]
+
+
+def _fate(session: Session) -> str:
+    said = session.reason or "Nobody was left to close it."
+    if session.lifetime is None:
+        return said
+    return f"{said} It expires by itself {session.lifetime} after {session.asked:%H:%M:%S} UTC."
 
 
 def _how_it_ended(record: RunRecord, ending: Ending) -> Stopped | None:

@@ -1,6 +1,7 @@
 """A merchant: a shop with a backend that holds the keys, and pages that embed the SDK."""
 
 from harness.merchant.credentials import Credentials
+from harness.merchant.door import WebhookDoor, announce
 from harness.merchant.orders import Customer, Order, OrderRequest
 from harness.merchant.records import AdminNotice, CustomerReturn
 from harness.merchant.shop import Shop
@@ -19,6 +20,8 @@ __all__ = [
     "OrderRequest",
     "ReceivedWebhook",
     "Shop",
+    "WebhookDoor",
+    "announce",
     "is_signed",
     "sign",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -67,8 +68,8 @@ class Backend:
             return _refused(error)
         try:
             order = await run_in_threadpool(shop.place, asked)
-        except HarnessError:
-            return JSONResponse({"error_url": f"{shop.url}/error"}, status_code=502)
+        except HarnessError as error:
+            return _not_now(shop, error)
         return JSONResponse(_placed(shop, order), status_code=201)
 
     async def _place_at_counter(self, shop: Shop, request: Request) -> Response:
@@ -94,8 +95,8 @@ class Backend:
             replaced = await run_in_threadpool(
                 shop.change, order, amount=asked.amount, quantity=asked.quantity
             )
-        except HarnessError:
-            return JSONResponse({"error_url": f"{shop.url}/error"}, status_code=502)
+        except HarnessError as error:
+            return _not_now(shop, error)
         return JSONResponse(_placed(shop, order) | {"amount": order.amount, "replaced": replaced})
 
     async def report(self, request: Request) -> Response:
@@ -155,6 +156,12 @@ class Backend:
         if order is None:
             raise HTTPException(404, "There is no such order.")
         return order
+
+
+def _not_now(shop: Shop, error: HarnessError) -> Response:
+    """The error page; and for a program, whether Ottu refused (502) or could not be asked (503)."""
+    status = HTTPStatus.BAD_GATEWAY if error.exit_code == 1 else HTTPStatus.SERVICE_UNAVAILABLE
+    return JSONResponse({"error_url": f"{shop.url}/error"}, status)
 
 
 def _placed(shop: Shop, order: Order) -> dict[str, object]:

@@ -17,9 +17,12 @@ _VALIDATE = r"resolve|reject|terms|throw|missing"
 _BEFORE = r"resolve|reject|throw|missing|update:.+"
 
 
-def order_number() -> str:
-    """A new one. Its letters keep it from ever being taken for a card number."""
-    return f"DH-{secrets.token_hex(5).upper()}"
+def order_number(run: str = "") -> str:
+    """A new one, with the id of the run that makes it, if it has one.
+
+    Its letters keep it from ever being taken for a card number.
+    """
+    return "-".join(part for part in ("DH", run, secrets.token_hex(5).upper()) if part)
 
 
 class Customer(BaseModel):
@@ -108,7 +111,7 @@ class Order:
         """What the customer owes, as it was or would be sent to the API."""
         return times(self.unit_price, self.quantity, self.request.currency_code)
 
-    def api_fields(self, redirect_url: str, webhook_url: str) -> dict[str, object]:
+    def api_fields(self, redirect_url: str, webhook_url: str | None) -> dict[str, object]:
         """The body of the create call for this order."""
         asked = self.request
         fields: dict[str, object] = {
@@ -119,10 +122,10 @@ class Order:
             "order_no": self.order_no,
             "language": asked.lang,
             "redirect_url": redirect_url,
-            "webhook_url": webhook_url,
             **asked.customer.api_fields(),
         }
         optional = {
+            "webhook_url": webhook_url,
             "payment_type": asked.payment_type,
             "extra": asked.extra,
             "expiration_time": asked.expiration_time,

@@ -14,11 +14,16 @@ _OVER_AND_UNPAID = frozenset({"canceled", "expired", "failed", "invalided"})
 class Sessions:
     """Opens, updates and replaces sessions at the Checkout API.
 
+    Without a `webhook_url` none is asked for; `run` is what every order's number has in it.
+
     Every method raises `APIError` or `TargetUnreachable` when the API refuses or is silent.
     """
 
-    def __init__(self, api: CheckoutAPI, redirect_url: str, webhook_url: str) -> None:
+    def __init__(
+        self, api: CheckoutAPI, redirect_url: str, webhook_url: str | None, run: str
+    ) -> None:
         self._api = api
+        self._run = run
         self._redirect_url = redirect_url
         self._webhook_url = webhook_url
 
@@ -61,7 +66,7 @@ class Sessions:
         order.former_sessions.append(order.session_id)
         order.session_id = ""
         # An order number names one transaction at Ottu, so the next one needs its own.
-        order.order_no = order_number()
+        order.order_no = order_number(self._run)
         self.open(order)
         return True
 

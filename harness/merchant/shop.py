@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from harness.api import CheckoutAPI, Exchange, Transaction
+from harness.api import CheckoutAPI, Exchange, Guard, Transaction
 from harness.errors import HarnessError
 from harness.merchant.credentials import Credentials
 from harness.merchant.orders import Order, OrderRequest, order_number
@@ -23,7 +23,8 @@ class Shop:
     """A merchant's shop on a `MerchantSite`. Its lists are copies, safe from any thread.
 
     `webhook_status` is the answer to a webhook whose signature is right (or cannot be checked);
-    it may be changed at any time.
+    it may be changed at any time. `webhook_url` is None where no webhook can reach the shop;
+    `guard` is asked before a session is made, and `run` stands in every order's number.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Shop:
         url: str,
         credentials: Credentials,
         *,
-        webhook_url: str,
+        webhook_url: str | None,
         webhook_status: int,
         currency: str,
+        guard: Guard | None,
+        run: str,
     ) -> None:
         redactor.register(credentials.api_key)
         if credentials.hmac_key is not None:
@@ -54,8 +57,10 @@ class Shop:
             credentials.api_key,
             on_exchange=self._remember,
             actor="merchant backend",
+            guard=guard,
         )
-        self._sessions = Sessions(self._api, f"{url}/return", webhook_url)
+        self._run = run
+        self._sessions = Sessions(self._api, f"{url}/return", webhook_url, run)
 
     def close(self) -> None:
         """Close the connection to the Checkout API."""
@@ -113,7 +118,7 @@ class Shop:
         Raises:
             HarnessError: the Checkout API refused or did not answer; the administrator knows.
         """
-        order = Order(order_number(), asked, unit_price=asked.amount, quantity=quantity)
+        order = Order(order_number(self._run), asked, unit_price=asked.amount, quantity=quantity)
         with self._telling_admin("An order could not be placed", order.order_no):
             if not asked.pg_codes:
                 asked = asked.model_copy(

@@ -7,6 +7,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from harness.api import Guard
 from harness.merchant.backend import Backend
 from harness.merchant.credentials import Credentials
 from harness.merchant.server import BackgroundServer
@@ -56,22 +57,29 @@ class MerchantSite:
         *,
         webhook_status: int = 200,
         webhook_base: str | None = None,
+        hears_webhooks: bool = True,
         currency: str = "KWD",
+        guard: Guard | None = None,
+        run: str = "",
     ) -> Shop:
         """A new shop for the merchant of `credentials`.
 
         `webhook_status` is the answer to webhooks; `webhook_base` scheme and host by which the
-        target reaches this site, when that differs from `url`; `currency` that of the front
-        page.
+        target reaches this site, when that differs from `url`; where it cannot reach it at all,
+        the shop does not hear webhooks and asks for none. `currency` is that of the front page,
+        `guard` is asked before a session is made, and `run` stands in every order's number.
         """
         shop_id = secrets.token_hex(4)
         path = f"/shops/{shop_id}"
+        reached = (webhook_base or self.url).rstrip("/")
         shop = Shop(
             f"{self.url}{path}",
             credentials,
-            webhook_url=f"{(webhook_base or self.url).rstrip('/')}{path}/webhooks/ottu",
+            webhook_url=f"{reached}{path}/webhooks/ottu" if hears_webhooks else None,
             webhook_status=webhook_status,
             currency=currency,
+            guard=guard,
+            run=run,
         )
         with self._lock:
             self._shops[shop_id] = shop

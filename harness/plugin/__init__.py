@@ -4,8 +4,9 @@ Load it with `pytest_plugins = ["harness.plugin"]`. It does nothing in a run tha
 scenario, such as the harness's own tests. Each idea is a file; this one puts them together.
 
 What fixtures may ask of it: `config.stash[TARGET]` (a `harness.settings.Target`),
-`config.stash[SEED]` (an int) and `config.stash[REPORTS]` (the folder for evidence), on the
-controller and on every worker alike.
+`config.stash[SEED]` (an int), `config.stash[REPORTS]` (the folder for evidence) and
+`config.stash[DEALINGS]` (the run's name and its guard), on the controller and on every worker
+alike.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 from harness.audit import plugin as audit
 from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
+from harness.plugin.conduct import DEALINGS
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.quarantine import QuarantinePlugin
 from harness.plugin.replay import ReplayPlugin
@@ -22,7 +24,7 @@ from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
 from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
 
-__all__ = ["REPORTS", "SEED", "TARGET"]
+__all__ = ["DEALINGS", "REPORTS", "SEED", "TARGET"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

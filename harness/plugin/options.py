@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.settings import OPTIONS, Target, layers, resolve
+from harness.settings import OPTIONS, Conduct, Layer, Target, conduct, layers, resolve
 from harness.settings.layers import option_of
 
 SCENARIO_FOLDERS = "scenario_folders"
@@ -91,9 +91,21 @@ def target(config: pytest.Config) -> Target | None:
     Raises:
         ConfigurationError: a setting is missing, malformed or unsafe.
     """
+    return resolve(_layers(config), config.getoption("--target"))
+
+
+def conduct_of(config: pytest.Config) -> Conduct:
+    """How the run is to behave, from the same four places.
+
+    Raises:
+        ConfigurationError: a setting is malformed, or lacks the one it needs.
+    """
+    return conduct(_layers(config))
+
+
+def _layers(config: pytest.Config) -> list[Layer]:
     given = {field: config.getoption(option_of(field)) for field in OPTIONS}
-    section = config.getoption("--target")
-    return resolve(layers(given, section=section, folder=config.rootpath), section)
+    return layers(given, section=config.getoption("--target"), folder=config.rootpath)
 
 
 def reports(config: pytest.Config) -> Path:

@@ -39,8 +39,9 @@ def check_key(target: Target) -> None:
         except APIError as error:
             if error.status not in _REFUSED:
                 return
+            given = target.origins.get("api_key", "OTTU_API_KEY")
             message = (
-                f"{target.base_url} does not accept OTTU_API_KEY ({error.status}: "
-                f"{error.detail}): it must be the private key of this merchant."
+                f"{target.base_url} does not accept {given} ({error.status}: {error.detail}): "
+                "it must be the private key of this merchant, not the public one."
             )
             raise ConfigurationError(message) from None

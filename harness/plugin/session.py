@@ -17,11 +17,22 @@ import pytest
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
 from harness.plugin import capabilities, options, preflight, seed
+from harness.plugin.conduct import DEALINGS, Dealings, Opened, Shared
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
 from harness.redaction import redactor
 from harness.settings import Target
-from harness.stream import FILE_NAME, Kind, Probed, Stopped, StreamWriter, TargetKnown, TargetLost
+from harness.stream import (
+    FILE_NAME,
+    Kind,
+    LeftOut,
+    Probed,
+    Rested,
+    Stopped,
+    StreamWriter,
+    TargetKnown,
+    TargetLost,
+)
 
 TARGET = pytest.StashKey[Target]()
 REPORTS = pytest.StashKey[Path]()
@@ -33,6 +44,7 @@ class WorkerPlugin:
     def __init__(self, config: pytest.Config, given: dict[str, Any]) -> None:
         self._exchange = Path(given["exchange"])
         _stash(config, Target.model_validate(given["target"]), given["seed"])
+        config.stash[DEALINGS] = Dealings(Shared.from_wire(given["shared"]))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -48,6 +60,7 @@ class ControllerPlugin:
         self._seed = seed.choose(config)
         self._exchange = Path(tempfile.mkdtemp(prefix="checkout-harness-"))
         self._sandbox: EmbeddedSandbox | None = None
+        self._opened: Opened | None = None
         self._lost: str | None = None
         self._session: pytest.Session | None = None
         self._started = datetime.now(UTC)
@@ -62,13 +75,19 @@ class ControllerPlugin:
         self._session = session
         self._recorder.started(self._seed)
         try:
+            conduct = options.conduct_of(self._config)
             target = self._find_target()
+            reports = options.reports(self._config)
+            self._opened = Opened(conduct, target, reports, self._exchange)
         except HarnessError as error:
             kind: Kind = "configuration" if error.exit_code == 2 else "broken"
             self._end(kind, redactor.text(error.message), error.exit_code)
         _stash(self._config, target, self._seed)
         pid = self._sandbox.pid if self._sandbox else None
         self._writer.write(TargetKnown(target=target.public(), sandbox_pid=pid))
+        self._config.stash[DEALINGS] = Dealings(self._opened.shared)
+        if self._opened.unheard:
+            self._writer.write(LeftOut(witness="webhook", reason=self._opened.unheard))
 
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 -- xdist has no public type
         """Hand everything that a worker needs to it."""
@@ -76,13 +95,15 @@ class ControllerPlugin:
             "target": self._config.stash[TARGET].to_wire(),
             "seed": self._seed,
             "exchange": str(self._exchange),
+            "shared": self._opened.shared.to_wire() if self._opened else {},
         }
 
     def pytest_report_header(self) -> list[str]:
         """Say which Ottu, and how to get the same customers again."""
         target = self._config.stash.get(TARGET, None)
         where = f"{target.name} at {target.base_url}" if target else "none"
-        return [f"target: {where}", f"seed: {self._seed}"]
+        run = self._opened.shared.run if self._opened else "none"
+        return [f"target: {where}", f"seed: {self._seed}", f"run: {run}"]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -92,6 +113,8 @@ class ControllerPlugin:
             self._probe(target)
         if self._lost:
             session.exitstatus = 3
+        if self._opened is not None and self._opened.rests:
+            self._writer.write(Rested(times=self._opened.rests))
 
     def _probe(self, target: Target) -> None:
         """Ask the target whether it is still there, now that something has gone wrong."""
@@ -136,6 +159,8 @@ class ControllerPlugin:
         pytest.exit(sentence, returncode=exit_code)
 
     def _clean_up(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
         if self._sandbox is not None:
             self._sandbox.stop()
         self._writer.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,16 @@ from dotenv import dotenv_values
 
 from harness.errors import ConfigurationError
 
-#: field of `Target` -> what the option that sets it is for.
+#: Settings of a run's own conduct (`harness.settings.conduct`) -> what the option is for.
+CONDUCT: dict[str, str] = {
+    "webhook_url": "public address that leads to this machine's webhook port, https://HOST",
+    "webhook_port": "local port at which webhooks from there are taken",
+    "amount_limit": "most that a session may be about, 1.500, in whatever currency it is",
+    "session_cap": "most sessions that a run may make (default for a named target: 500)",
+    "rate_limit": "most sessions a second, all workers together (default for a named target: 5)",
+}
+
+#: Settings of a target (`harness.settings.target`) and of the conduct -> what the option is for.
 OPTIONS: dict[str, str] = {
     "base_url": "address of the Ottu to test, https://HOST",
     "api_key": "its private key",
@@ -22,8 +31,12 @@ OPTIONS: dict[str, str] = {
     "sdk_url": "address of the SDK's script (default: Ottu's CDN for an Ottu host)",
     "hmac_key": "key that its webhooks are signed with",
     "pg_codes": "payment gateways to use, with commas between them (default: all it offers)",
-    "allow_host": "name a host that is no known sandbox, to allow it all the same",
+    "allow_host": "name a host that is no known sandbox, to allow it with an amount limit",
+    **CONDUCT,
 }
+
+# In a section a number may stand as one; as text it keeps the digits that were written.
+_NUMBERS = frozenset({"webhook_port", "amount_limit", "session_cap", "rate_limit"})
 
 ENVIRONMENT = {field: f"OTTU_{field.upper()}" for field in OPTIONS}
 
@@ -34,6 +47,22 @@ class Layer:
 
     values: Mapping[str, str]
     names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value that counts for a field, and how the place it came from calls it."""
+
+    value: str
+    origin: str
+
+
+def strongest(layers: Sequence[Layer]) -> dict[str, Found]:
+    """What counts for each field that any layer has; layers come weakest first."""
+    found: dict[str, Found] = {}
+    for layer in layers:
+        found |= {key: Found(value, layer.names[key]) for key, value in layer.values.items()}
+    return found
 
 
 def layers(
@@ -76,15 +105,19 @@ def _options(options: Mapping[str, str | None]) -> Layer:
 
 
 def option_of(field: str) -> str:
-    """The command-line option that sets a field: base_url -> --ottu-base-url."""
-    return f"--ottu-{field.replace('_', '-')}"
+    """The command-line option that sets a field: base_url -> --ottu-base-url.
+
+    What is the run's own is not Ottu's: session_cap -> --session-cap.
+    """
+    whose = "" if field in CONDUCT else "ottu-"
+    return f"--{whose}{field.replace('_', '-')}"
 
 
 def _section(path: Path, name: str | None) -> Layer:
     if name is None:
         return Layer({}, {})
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
     except FileNotFoundError:
         message = f"The target {name!r} was asked for, but there is no {path} to describe it."
         raise ConfigurationError(message) from None
@@ -106,9 +139,17 @@ def _from_section(path: Path, name: str, section: Mapping[str, Any]) -> Layer:
         if key not in OPTIONS:
             message = f"{place} sets {key!r}, which is no setting; there are {', '.join(OPTIONS)}."
             raise ConfigurationError(message)
-        listed = isinstance(value, list) and all(isinstance(each, str) for each in value)
-        if not isinstance(value, str) and not (key == "pg_codes" and listed):
-            message = f"{key} in {place} must be text, not {type(value).__name__}."
-            raise ConfigurationError(message)
-        values[key] = value if isinstance(value, str) else ",".join(value)
+        values[key] = _as_text(key, value, place)
     return Layer(values, {key: f"{key} in {place}" for key in values})
+
+
+def _as_text(key: str, value: object, place: str) -> str:
+    if isinstance(value, str):
+        return value
+    if key in _NUMBERS and type(value) is int:
+        return str(value)
+    if key == "pg_codes" and isinstance(value, list):
+        return ",".join(map(str, value))
+    wanted = "a number" if key in _NUMBERS else "text"
+    message = f"{key} in {place} must be {wanted}, not {type(value).__name__}."
+    raise ConfigurationError(message)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from harness.errors import ConfigurationError
-from harness.settings.layers import ENVIRONMENT, Layer, option_of
+from harness.settings.layers import CONDUCT, ENVIRONMENT, Found, Layer, option_of, strongest
 
 # Documented for merchants: docs.ottu.com, "Web SDK", installation.
 CDN_SCRIPT = "https://assets.ottu.net/checkout/v3/checkout.min.js"
@@ -20,13 +19,17 @@ _OTTU_DOMAINS = ("ottu.net", "ottu.com", "ottu.dev")
 _SANDBOX_HOSTS = ("sandbox.ottu.net", "localhost")
 _SANDBOX_DOMAINS = ("ottu.dev", "localhost")
 
+# Without a target these say nothing wrong.
+_OF_NO_TARGET = frozenset({"allow_host", *CONDUCT})
+
 
 class Target(BaseModel):
     """The Ottu that a run talks to.
 
     `name` is what reports call it; `base_url` is scheme and host without a closing slash;
     `pg_codes` is empty where every gateway the target offers may be used; `capabilities` are
-    what it can do beyond the public API; `embedded` says that the harness started it itself.
+    what it can do beyond the public API; `embedded` says that the harness started it itself;
+    `origins` are the places its settings came from, by field, for whoever has to complain.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +44,17 @@ class Target(BaseModel):
     pg_codes: tuple[str, ...] = ()
     capabilities: frozenset[str] = frozenset()
     embedded: bool = False
+    origins: dict[str, str] = {}
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it runs on this machine, and can call back to it without a public address."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def keeps_sessions(self) -> bool:
+        """Whether what a scenario leaves behind stays there: it has no account of its own."""
+        return "tenants" not in self.capabilities
 
     def public(self) -> dict[str, Any]:
         """What may be written into a report: everything but the keys."""
@@ -62,12 +76,6 @@ class Target(BaseModel):
         return plain
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    value: str
-    origin: str
-
-
 def resolve(layers: Sequence[Layer], name: str | None = None) -> Target | None:
     """The target that the layers describe, None where none of them names one.
 
@@ -77,11 +85,9 @@ def resolve(layers: Sequence[Layer], name: str | None = None) -> Target | None:
         ConfigurationError: a setting is missing, malformed or unsafe; the sentence names it
             and the place it came from, never a key.
     """
-    found: dict[str, _Found] = {}
-    for layer in layers:
-        found |= {key: _Found(value, layer.names[key]) for key, value in layer.values.items()}
+    found = strongest(layers)
     if "base_url" not in found:
-        strays = [each.origin for field, each in found.items() if field != "allow_host"]
+        strays = [each.origin for field, each in found.items() if field not in _OF_NO_TARGET]
         if strays:
             stray = strays[0]
             message = (
@@ -93,8 +99,11 @@ def resolve(layers: Sequence[Layer], name: str | None = None) -> Target | None:
     return _checked(found, name)
 
 
-def _checked(found: Mapping[str, _Found], name: str | None) -> Target:
-    base_url = _address(found["base_url"], bare=True)
+def _checked(found: Mapping[str, Found], name: str | None) -> Target:
+    base_url = bare_address(found["base_url"])
+    if base_url.startswith("http:") and not is_loopback(urlsplit(base_url).hostname or ""):
+        message = f"{found['base_url'].origin} is {base_url!r}; keys are sent by https only."
+        raise ConfigurationError(message)
     host = urlsplit(base_url).hostname or ""
     _refuse_production(host, found)
     api_key, public_key = (_required(found, key, host) for key in ("api_key", "public_key"))
@@ -114,10 +123,11 @@ def _checked(found: Mapping[str, _Found], name: str | None) -> Target:
         sdk_url=_sdk_url(found, host),
         hmac_key=SecretStr(hmac_key.value) if hmac_key else None,
         pg_codes=_pg_codes(found),
+        origins={field: each.origin for field, each in found.items()},
     )
 
 
-def _required(found: Mapping[str, _Found], field: str, host: str) -> _Found:
+def _required(found: Mapping[str, Found], field: str, host: str) -> Found:
     if field in found:
         return found[field]
     message = (
@@ -127,7 +137,7 @@ def _required(found: Mapping[str, _Found], field: str, host: str) -> _Found:
     raise ConfigurationError(message)
 
 
-def _header_safe(key: _Found) -> str:
+def _header_safe(key: Found) -> str:
     # Not shown: it is a key, or was meant to be one.
     if not key.value.isascii() or not key.value.isprintable() or " " in key.value:
         message = f"{key.origin} holds a character that no key has (a blank, a line end?)."
@@ -135,7 +145,8 @@ def _header_safe(key: _Found) -> str:
     return key.value
 
 
-def _address(found: _Found, *, bare: bool) -> str:
+def address(found: Found) -> str:
+    """What was given, if it is an http or https address without a password in it."""
     try:
         parts = urlsplit(found.value)
         valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -148,25 +159,35 @@ def _address(found: _Found, *, bare: bool) -> str:
     if not valid or port == 0:
         message = f"{found.origin} is {found.value!r}, which is no http or https address."
         raise ConfigurationError(message)
-    if not bare:
-        return found.value
+    return found.value
+
+
+def bare_address(found: Found) -> str:
+    """Scheme and host of what was given, if there is nothing more to it."""
+    parts = urlsplit(address(found))
     if parts.path.strip("/") or parts.query or parts.fragment:
         message = f"{found.origin} is {found.value!r}; it must end after the host."
-        raise ConfigurationError(message)
-    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        message = f"{found.origin} is {found.value!r}; keys are sent by https only."
         raise ConfigurationError(message)
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
-def _refuse_production(host: str, found: Mapping[str, _Found]) -> None:
+def _refuse_production(host: str, found: Mapping[str, Found]) -> None:
     allowed = found.get("allow_host")
     names = {each.strip().lower() for each in allowed.value.split(",")} if allowed else set()
-    if host in names or is_known_sandbox(host):
+    if is_known_sandbox(host):
         return
+    if host in names:
+        if "amount_limit" in found:
+            return
+        message = (
+            f"{host} is no known sandbox and is used only with a limit on what a session may be "
+            f"about: set {ENVIRONMENT['amount_limit']}, or give {option_of('amount_limit')}."
+        )
+        raise ConfigurationError(message)
     message = (
         f"{host}, from {found['base_url'].origin}, is no known sandbox, and payments made on a "
-        f"live shop are real: to run there all the same, name it with {option_of('allow_host')}."
+        f"live shop are real: to run there all the same, name it with {option_of('allow_host')} "
+        f"and set {option_of('amount_limit')}."
     )
     raise ConfigurationError(message)
 
@@ -190,7 +211,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _merchant_id(found: Mapping[str, _Found], base_url: str) -> str:
+def _merchant_id(found: Mapping[str, Found], base_url: str) -> str:
     given = found.get("merchant_id")
     if given is None:
         return urlsplit(base_url).netloc
@@ -200,9 +221,9 @@ def _merchant_id(found: Mapping[str, _Found], base_url: str) -> str:
     return given.value
 
 
-def _sdk_url(found: Mapping[str, _Found], host: str) -> str:
+def _sdk_url(found: Mapping[str, Found], host: str) -> str:
     if "sdk_url" in found:
-        return _address(found["sdk_url"], bare=False)
+        return address(found["sdk_url"])
     if any(host == domain or host.endswith(f".{domain}") for domain in _OTTU_DOMAINS):
         return CDN_SCRIPT
     message = (
@@ -212,7 +233,7 @@ def _sdk_url(found: Mapping[str, _Found], host: str) -> str:
     raise ConfigurationError(message)
 
 
-def _pg_codes(found: Mapping[str, _Found]) -> tuple[str, ...]:
+def _pg_codes(found: Mapping[str, Found]) -> tuple[str, ...]:
     given = found.get("pg_codes")
     if given is None:
         return ()

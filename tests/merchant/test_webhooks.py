@@ -128,6 +128,7 @@ def test_the_webhook_address_can_be_another_than_the_shops(
 ) -> None:
     """A live target reaches the shop by a tunnel, the customer's browser directly."""
     shop = site.open_shop(credentials, webhook_base="https://tunnel.example/")
+    assert shop.webhook_url is not None
 
     assert shop.webhook_url.startswith("https://tunnel.example/shops/")
     assert shop.webhook_url.endswith("/webhooks/ottu")

@@ -114,13 +114,20 @@ def test_what_is_refused(tmp_path: Path, changes: dict[str, str], sentence: str)
 
 
 def test_a_live_host_is_allowed_only_by_name(tmp_path: Path) -> None:
-    """Naming the host itself allows it; naming another does not."""
-    live = {"OTTU_BASE_URL": "https://pay.shop.example", "OTTU_SDK_URL": "https://cdn.example/x.js"}
+    """Naming the host itself allows it, with an amount limit; naming another does not."""
+    live = {
+        "OTTU_BASE_URL": "https://pay.shop.example",
+        "OTTU_SDK_URL": "https://cdn.example/x.js",
+        "OTTU_AMOUNT_LIMIT": "0.100",
+    }
 
     assert _known(tmp_path, **live, OTTU_ALLOW_HOST="pay.shop.example").name == "pay.shop.example"
     assert "no known sandbox" in _refused(
         tmp_path, ENVIRONMENT | live | {"OTTU_ALLOW_HOST": "shop.example"}
     )
+    unlimited = {**ENVIRONMENT, **live, "OTTU_ALLOW_HOST": "pay.shop.example"}
+    unlimited.pop("OTTU_AMOUNT_LIMIT")
+    assert "set OTTU_AMOUNT_LIMIT, or give --amount-limit" in _refused(tmp_path, unlimited)
 
 
 def test_a_host_that_only_ends_like_a_sandbox_is_refused(tmp_path: Path) -> None:

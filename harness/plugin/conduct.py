@@ -1,0 +1,123 @@
+"""What all processes of a run share in their dealings with the target.
+
+The controller opens it: the webhooks' door, the sweeper, the run's name. Each process then has
+`Dealings` of its own in `config.stash[DEALINGS]`.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+from harness.merchant import WebhookDoor, announce
+from harness.safety import FILE_NAME, Journal, RunGuard, Sweeper, Turnstile, new_run_id
+from harness.settings import Conduct, Target
+
+#: Why the target's webhooks are not heard, where they are not.
+UNHEARD = (
+    "the target cannot call this machine; give --webhook-url, an address that leads here, and "
+    "--webhook-port"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a process needs to take part: the run's name, its limits, where its files are."""
+
+    run: str
+    conduct: Conduct
+    reports: Path
+    exchange: Path
+
+    @property
+    def turnstile(self) -> Path:
+        """The file of the turnstile."""
+        return self.exchange / "turnstile.json"
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.reports / FILE_NAME
+
+    @property
+    def sites(self) -> Path:
+        """The folder in which merchant sites are announced to the door."""
+        return self.exchange / "sites"
+
+    def to_wire(self) -> dict[str, Any]:
+        """All of it, as plain values for a worker process."""
+        return {
+            "run": self.run,
+            "conduct": self.conduct.model_dump(mode="json"),
+            "reports": str(self.reports),
+            "exchange": str(self.exchange),
+        }
+
+    @classmethod
+    def from_wire(cls, given: dict[str, Any]) -> Self:
+        """The same, in a worker."""
+        return cls(
+            given["run"],
+            Conduct.model_validate(given["conduct"]),
+            Path(given["reports"]),
+            Path(given["exchange"]),
+        )
+
+
+class Dealings:
+    """One process's dealings with the target, what fixtures may ask for: its guard, its name."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.run = shared.run
+        self.guard = RunGuard(
+            _turnstile(shared), Journal(shared.journal), shared.conduct.amount_limit
+        )
+        self._shared = shared
+
+    def webhook_base(self, target: Target, site_url: str) -> str | None:
+        """Where the target reaches a merchant site of this process; None: it cannot."""
+        public = self._shared.conduct.webhook_url
+        if public is not None:
+            return public + announce(self._shared.sites, site_url)
+        return site_url if target.is_local else None
+
+
+DEALINGS = pytest.StashKey[Dealings]()
+
+
+class Opened:
+    """The controller's part, from before the first scenario until after the last.
+
+    Raises:
+        ConfigurationError: the webhooks' port is taken.
+    """
+
+    def __init__(self, conduct: Conduct, target: Target, reports: Path, exchange: Path) -> None:
+        self.shared = Shared(new_run_id(), conduct, reports, exchange)
+        self.unheard = None if conduct.webhook_url or target.is_local else UNHEARD
+        self._open = ExitStack()
+        self.shared.journal.unlink(missing_ok=True)
+        if conduct.webhook_port is not None:
+            self.shared.sites.mkdir()
+            self._open.enter_context(WebhookDoor(self.shared.sites, conduct.webhook_port))
+        if target.keeps_sessions:
+            sweeper = Sweeper(target, self.shared.journal, self.shared.turnstile)
+            self._open.callback(sweeper.finish)
+
+    @property
+    def rests(self) -> int:
+        """How often the target asked for a rest."""
+        return _turnstile(self.shared).rests
+
+    def close(self) -> None:
+        """Let what was left open be closed, and wait until it is."""
+        self._open.close()
+
+
+def _turnstile(shared: Shared) -> Turnstile:
+    conduct = shared.conduct
+    return Turnstile(shared.turnstile, conduct.session_cap, conduct.rate_limit)
