@@ -19,7 +19,8 @@ import random
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -80,45 +81,60 @@ def variants() -> list[Variant]:
     ]
 
 
-def run(variant: Variant, of_each: int, place: Sandbox, *, weighed: bool = False) -> Cost:
-    """One run of a variant; ends the program unless every scenario passed."""
-    with tempfile.TemporaryDirectory(prefix="checkout-benchmark-") as name:
-        reports = Path(name)
-        log = reports / "output.log"
-        runner = variant.runner
-        cost = measure(
-            runner.command(of_each, variant.workers, reports),
-            log,
-            environment=place.environment | runner.environment(reports),
-            folder=runner.folder,
-            weighed=weighed,
-        )
-        due, passed = of_each * len(SCENARIOS), runner.passed(reports, log)
-        if cost.exit_code or passed != due:
-            told = log.read_text(errors="replace")[-4000:]
-            sys.exit(f"{variant}: {passed} of {due} passed, exit code {cost.exit_code}.\n{told}")
-        if cost.left_behind:
-            print(f"  {variant} left {cost.left_behind} processes behind")
-        return cost
+def run(
+    variant: Variant, of_each: int, place: Sandbox, reports: Path, *, weighed: bool = False
+) -> Cost:
+    """One run of a variant, all it leaves behind in `reports`.
+
+    Ends the program unless every scenario passed.
+    """
+    log, runner = reports / "output.log", variant.runner
+    cost = measure(
+        runner.command(of_each, variant.workers, reports),
+        log,
+        environment=place.environment | runner.environment(reports),
+        folder=runner.folder,
+        weighed=weighed,
+    )
+    due, passed = of_each * len(SCENARIOS), runner.passed(reports, log)
+    if cost.exit_code or passed != due:
+        told = log.read_text(errors="replace")[-4000:]
+        sys.exit(f"{variant}: {passed} of {due} passed, exit code {cost.exit_code}.\n{told}")
+    if cost.left_behind:
+        print(f"  {variant} left {cost.left_behind} processes behind")
+    return cost
 
 
 def rounds(chosen: Sequence[Variant], count: int, of_each: int) -> list[Measured]:
     """All variants, interleaved."""
     measured = [Measured(variant) for variant in chosen]
-    with sandbox() as place:
+    with sandbox() as place, _folders() as folder:
         for each in measured:
-            each.peak_mib = run(each.variant, of_each, place, weighed=True).peak_mib
+            each.peak_mib = run(each.variant, of_each, place, next(folder), weighed=True).peak_mib
             print(f"warm-up  {each.variant}: {each.peak_mib:.0f} MiB", flush=True)
         for number in range(1, count + 1):
             order = random.Random(number).sample(measured, len(measured))  # noqa: S311 -- an order
             for each in order:
                 before = place.cpu_s
-                cost = run(each.variant, of_each, place)
+                cost = run(each.variant, of_each, place, next(folder))
                 each.costs.append(cost)
                 each.sandbox_cpu_s.append(place.cpu_s - before)
                 said = f"{cost.wall_s:.1f} s, CPU {cost.cpu_s:.1f} s"
                 print(f"round {number}  {each.variant}: {said}", flush=True)
     return measured
+
+
+@contextmanager
+def _folders() -> Iterator[Iterator[Path]]:
+    """Empty folders without end, each gone with its content when the next is asked for."""
+
+    def one_after_another() -> Iterator[Path]:
+        while True:
+            with tempfile.TemporaryDirectory(prefix="checkout-benchmark-") as name:
+                yield Path(name)
+
+    with closing(one_after_another()) as folders:
+        yield folders
 
 
 def section(measured: Sequence[Measured], of_each: int, count: int) -> str:

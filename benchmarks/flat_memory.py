@@ -1,0 +1,98 @@
+"""Whether memory stays flat: one worker, 500 scenarios, everything weighed after each.
+
+    .venv/bin/python benchmarks/flat_memory.py [--scenarios 500] [--write]
+
+The first tenth is the start and does not count. Flat means that the line through the rest rises
+by less than a twentieth of the level over so many scenarios. Exit code 1: it is not flat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from document import put, table
+from line import Line, through
+from memory_log import BROWSER, DRIVER, WORKER
+from representative import SCENARIOS
+from runners import Harness
+from standing import ROOT, sandbox
+
+PAGE = ROOT / "docs" / "performance.md"
+_FLAT = 1 / 20
+
+
+def record(scenarios: int) -> list[dict[str, Any]]:
+    """What each scenario left in memory, in the order they ran."""
+    of_each = -(-scenarios // len(SCENARIOS))
+    with sandbox() as place, tempfile.TemporaryDirectory(prefix="checkout-memory-") as name:
+        folder = Path(name)
+        file, runner = folder / "memory.jsonl", Harness(options=("--no-report",))
+        done = subprocess.run(
+            [*runner.command(of_each, 1, folder), "-p", "memory_log", f"--memory-log={file}"],
+            cwd=ROOT,
+            env=place.environment | runner.environment(folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            sys.exit(f"The scenarios did not pass.\n{done.stdout[-4000:]}{done.stderr[-2000:]}")
+        return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def is_flat(line: Line, level: float, scenarios: int) -> bool:
+    """Whether so many scenarios raise it by less than a twentieth."""
+    return line.slope * scenarios < level * _FLAT
+
+
+def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
+    """The table, and whether everything is flat."""
+    counted = log[len(log) // 10 : -1]  # at the end of the last one, driver and browser are gone
+    numbers = [float(number) for number in range(len(counted))]
+    rows, flat = [], True
+    for kind in (WORKER, DRIVER, BROWSER):
+        weights = [float(line["mib"].get(kind, 0)) for line in counted]
+        processes = [line["processes"].get(kind, 0) for line in counted]
+        line, level = through(numbers, weights), statistics.fmean(weights)
+        flat = flat and is_flat(line, level, len(log))
+        rows.append(
+            [
+                kind,
+                str(round(statistics.fmean(processes))),
+                f"{weights[0]:.0f} MiB",
+                f"{weights[-1]:.0f} MiB",
+                f"{max(weights):.0f} MiB",
+                f"{line.slope * 1024:+.1f} KiB",
+                f"{line.slope * len(log) / level:+.1%}",
+            ]
+        )
+    head = ("process", "how many", "at first", "at last", "most", "a scenario", f"over {len(log)}")
+    kinds = "flat" if flat else "**not flat**"
+    return f"{len(log)} scenarios in one worker: {kinds}.\n\n{table(head, rows)}", flat
+
+
+def main() -> int:
+    """Record, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--scenarios", type=int, default=500)
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(ROOT)}")
+    asked = parser.parse_args()
+    if asked.scenarios < 2 * len(SCENARIOS):
+        parser.error(f"--scenarios is at least {2 * len(SCENARIOS)}, or there is no line.")
+    told, flat = section(record(asked.scenarios))
+    print(told)
+    if asked.write:
+        put(PAGE, "memory", told)
+    return 0 if flat else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
