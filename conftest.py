@@ -13,5 +13,6 @@ pytest_plugins = [
     "fixtures.devices",
     "fixtures.checkout",
     "fixtures.links",
+    "fixtures.contract",
     "fixtures.evidence",
 ]

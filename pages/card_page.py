@@ -18,8 +18,8 @@ class CardPage:
         self.number: Final = page.get_by_label("Card Number")
         self.expiry: Final = page.get_by_label("Expiry Date")
         self.cvv: Final = page.get_by_label("CVV")
-        self.submit: Final = page.get_by_role("button", name="Pay")
-        self._cancel: Final = page.get_by_role("button", name="Cancel")
+        self.submit_button: Final = page.get_by_role("button", name="Pay")
+        self.cancel_button: Final = page.get_by_role("button", name="Cancel")
 
     @step("The customer pays on the gateway's page")
     def pay(self, card: TypedCard) -> None:
@@ -29,10 +29,10 @@ class CardPage:
         self.number.fill(card.number)
         self.expiry.fill(card.expiry)
         self.cvv.fill(card.code)
-        self.submit.click()
+        self.submit_button.click()
 
     @step("The customer cancels on the gateway's page")
     def cancel(self) -> None:
         """Give the payment up."""
-        expect(self._cancel, "the gateway's page is shown").to_be_visible()
-        self._cancel.click()
+        expect(self.cancel_button, "the gateway's page is shown").to_be_visible()
+        self.cancel_button.click()

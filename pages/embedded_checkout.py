@@ -21,6 +21,7 @@ class EmbeddedCheckout:
     def __init__(self, page: Page) -> None:
         self.browser_page: Final = page
         self.wrapper: Final[Locator] = page.locator(names.WRAPPER)
+        self.rendered: Final[Locator] = page.locator(names.RENDERED)
         self.methods: Final[Locator] = page.locator(names.METHOD)
         self.amount: Final[Locator] = page.locator(names.AMOUNT)
         self.fees: Final[Locator] = page.locator(names.FEES)
@@ -34,7 +35,7 @@ class EmbeddedCheckout:
 
     def await_methods(self) -> None:
         """Wait until the SDK has rendered what it offers."""
-        expect(self.wrapper, "the SDK has rendered").to_have_attribute("aria-busy", "false")
+        expect(self.rendered, "the SDK has rendered").to_be_attached()
 
     def method(self, code: str) -> Locator:
         """The row of the method with that pg code."""

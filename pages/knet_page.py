@@ -18,9 +18,8 @@ class KnetPage:
         self.month: Final = page.get_by_label("Month")
         self.year: Final = page.get_by_label("Year")
         self.pin: Final = page.get_by_label("PIN")
-        self.amount: Final = page.get_by_text("KD", exact=False)
-        self._submit: Final = page.get_by_role("button", name="Submit")
-        self._cancel: Final = page.get_by_role("button", name="Cancel")
+        self.submit_button: Final = page.get_by_role("button", name="Submit")
+        self.cancel_button: Final = page.get_by_role("button", name="Cancel")
 
     @step("The customer pays on KNET's page")
     def pay(self, card: TypedCard) -> None:
@@ -30,10 +29,10 @@ class KnetPage:
         self.month.select_option(card.month)
         self.year.select_option(card.year)
         self.pin.fill(card.code)
-        self._submit.click()
+        self.submit_button.click()
 
     @step("The customer cancels on KNET's page")
     def cancel(self) -> None:
         """Give the payment up."""
-        expect(self._cancel, "the gateway's page is shown").to_be_visible()
-        self._cancel.click()
+        expect(self.cancel_button, "the gateway's page is shown").to_be_visible()
+        self.cancel_button.click()

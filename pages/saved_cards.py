@@ -17,6 +17,8 @@ class SavedCards:
         self.rows: Final[Locator] = page.locator(f'{names.METHOD}[name="token_pay"]')
         self.cvv: Final = page.frame_locator(names.CVV_FRAME).get_by_role("textbox", name=names.CVV)
         self.removal: Final = page.get_by_role("dialog", name=names.REMOVE_HEADING)
+        self.remove_button: Final = self.removal.get_by_role("button", name=names.REMOVE)
+        self.keep_button: Final = self.removal.get_by_role("button", name=names.KEEP)
 
     def card(self, last_four: str) -> Locator:
         """The row of the card that ends in these digits."""
@@ -45,11 +47,11 @@ class SavedCards:
     def remove(self, last_four: str) -> None:
         """Remove that card for good."""
         self.ask_to_remove(last_four)
-        self.removal.get_by_role("button", name=names.REMOVE).click()
+        self.remove_button.click()
         expect(self.card(last_four), "the removed card is gone").to_have_count(0)
 
     @step("The customer keeps the card after all")
     def keep(self) -> None:
         """Keep the card after all."""
-        self.removal.get_by_role("button", name=names.KEEP).click()
+        self.keep_button.click()
         expect(self.removal, "the question is gone").to_have_count(0)

@@ -2,7 +2,8 @@
 
 Documented by Ottu: the wrapper's id, the row class with its `name` attribute, the texts of
 buttons and headings (web SDK reference, theme keys and screenshots). Not documented, hence the
-embedded sandbox's own: the frames' titles and the accessible names inside them.
+embedded sandbox's own: how the wrapper tells that all is rendered, the frames' titles and the
+accessible names inside them. `harness doctor` says which of them a live SDK does not have.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import Final
 
 WRAPPER: Final = "#ottu-checkout-shadow-wrapper"
+RENDERED: Final = f'{WRAPPER}[aria-busy="false"]'
 METHOD: Final = ".ottu__sdk-payment-method"
 AMOUNT: Final = ".ottu__sdk-amount"
 FEES: Final = ".ottu__sdk-fees"

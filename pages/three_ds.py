@@ -26,6 +26,9 @@ class ThreeDS:
         self.amount: Final = self._line("Amount")
         self.card: Final = self._line("Card Number")
         self.result: Final = self.bank.get_by_label("Authentication Result")
+        self.submit_button: Final = self.bank.get_by_role("button", name="Submit")
+        self.cancel_button: Final = self.bank.get_by_role("button", name="Cancel")
+        self.close_button: Final = self.dialog.get_by_role("button", name=names.CLOSE)
 
     def _line(self, label: str) -> Locator:
         return self.bank.locator("tr").filter(has_text=f"{label}:")
@@ -43,21 +46,21 @@ class ThreeDS:
         """Choose an authentication result by EMVCo's transaction status, and send it."""
         self.await_challenge()
         self.result.select_option(status)
-        self.bank.get_by_role("button", name="Submit").click()
+        self.submit_button.click()
         self._gone()
 
     @step("The customer gives up on the bank's page")
     def cancel(self) -> None:
         """Give up on the bank's own page."""
         self.await_challenge()
-        self.bank.get_by_role("button", name="Cancel").click()
+        self.cancel_button.click()
         self._gone()
 
     @step("The customer closes the challenge")
     def walk_away(self) -> None:
         """Close the dialog without an answer."""
         self.await_challenge()
-        self.dialog.get_by_role("button", name=names.CLOSE).click()
+        self.close_button.click()
         self._gone()
 
     def await_challenge(self) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from harness.cli.target_options import with_target_options
 from harness.errors import HarnessError
 
 _INTERRUPTED = 130  # typer's own exit code for Ctrl-C
@@ -164,6 +165,22 @@ def audit(  # noqa: PLR0913, PLR0917 -- each is an option
         reports=reports,
     )
     raise typer.Exit(command.run(wish, document))
+
+
+@app.command()
+@with_target_options
+def doctor(
+    options: dict[str, str | None],
+    section: str | None,
+    reports: _Reports = Path("reports"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was found as JSON, and nothing else.")
+    ] = False,
+) -> None:
+    """Say whether everything that a run needs is there: machine, keys, script, page objects."""
+    from harness.cli import doctor as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(options, section, reports, as_json=as_json))
 
 
 @app.command("install-browser")

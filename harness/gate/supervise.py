@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import IO
 
 #: CI systems that cancel a job kill it some ten seconds after asking it to stop.
 GRACE_S = 5.0
@@ -39,17 +40,20 @@ def supervise(
     environment: Mapping[str, str],
     grace_s: float = GRACE_S,
     limit_s: float | None = None,
+    output: IO[bytes] | None = None,
 ) -> Ending:
     """Run a command to its end and leave none of its processes behind.
 
     SIGINT, SIGTERM and SIGHUP ask it to stop as Ctrl-C does; what is still there `grace_s`
     seconds later, or when asked a second time, is killed. So is what takes more than `limit_s`
-    seconds, where there is a limit.
+    seconds, where there is a limit. What it prints goes where this process prints, or to `output`.
     """
     child = subprocess.Popen(  # noqa: S603 -- the caller's command
         command,
         env=dict(environment),
         stdin=subprocess.PIPE,  # a leash, for a command that minds it: harness/leash.py
+        stdout=output,
+        stderr=output,
         # A group of its own: signals reach it only through here, and nothing outlives it.
         start_new_session=True,
     )

@@ -18,6 +18,7 @@ from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
 from harness.plugin import capabilities, options, preflight, seed
 from harness.plugin.conduct import DEALINGS, Dealings, Opened, Shared
+from harness.plugin.handed_over import handed_over
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
 from harness.redaction import redactor
@@ -60,6 +61,7 @@ class ControllerPlugin:
         self._seed = seed.choose(config)
         self._exchange = Path(tempfile.mkdtemp(prefix="checkout-harness-"))
         self._sandbox: EmbeddedSandbox | None = None
+        self._given = handed_over()
         self._opened: Opened | None = None
         self._lost: str | None = None
         self._session: pytest.Session | None = None
@@ -75,7 +77,8 @@ class ControllerPlugin:
         self._session = session
         self._recorder.started(self._seed)
         try:
-            conduct = options.conduct_of(self._config)
+            given = self._given
+            conduct = given.conduct if given else options.conduct_of(self._config)
             target = self._find_target()
             reports = options.reports(self._config)
             self._opened = Opened(conduct, target, reports, self._exchange)
@@ -130,7 +133,7 @@ class ControllerPlugin:
         self._writer.write(Probed(message=message))
 
     def _find_target(self) -> Target:
-        named = options.target(self._config)
+        named = self._given.target if self._given else options.target(self._config)
         if named is None:
             command = [*COMMAND, *(f"--defect={each}" for each in self._config.option.defect)]
             log = options.reports(self._config) / "sandbox.log"
