@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from harness.doctor import address, checkout, finding, keys, machine, methods, sdk_script
+from harness.doctor import address, checkout, finding, keys, machine, methods, sdk_script, webhook
 from harness.doctor.finding import Finding
 from harness.doctor.patient import Patient
 from harness.embedded import EmbeddedSandbox
@@ -79,6 +79,7 @@ def _checks(stack: ExitStack) -> list[Check]:
         Check("public key", keys.public_key, ("target", "answer")),
         Check("SDK script", sdk_script.script, ("target",), "script"),
         Check("payment methods", methods.methods, ("target", "answer", "key")),
+        Check("webhooks", webhook.webhook, ("target",)),
         Check(
             "checkout",
             checkout.checkout,

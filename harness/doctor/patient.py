@@ -34,7 +34,7 @@ class Patient:
     reports: Path
     known_scripts: Mapping[str, Script]
     target: Target | None = None
-    conduct: Conduct = Conduct()
+    conduct: Conduct = field(default_factory=Conduct)
     browser: BrowserChoice | None = None
     date: datetime | None = None
     asked: datetime | None = None

@@ -53,7 +53,9 @@ class Played:
 
 
 def play(target: Target, conduct: Conduct, folder: Path) -> Played:
-    """Play the contract on `target`, within the limits of `conduct`; pictures and the record of it are left in `folder`.
+    """Play the contract on `target`, within the limits of `conduct`.
+
+    Pictures and the record of it are left in `folder`.
 
     Raises:
         ConfigurationError: there is no contract in this folder.
