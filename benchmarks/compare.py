@@ -19,7 +19,7 @@ import random
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -128,7 +128,7 @@ def rounds(chosen: Sequence[Variant], count: int, of_each: int) -> list[Measured
 def _folders() -> Iterator[Iterator[Path]]:
     """Empty folders without end, each gone with its content when the next is asked for."""
 
-    def one_after_another() -> Iterator[Path]:
+    def one_after_another() -> Generator[Path]:
         while True:
             with tempfile.TemporaryDirectory(prefix="checkout-benchmark-") as name:
                 yield Path(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -36,13 +36,13 @@ class MemoryPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:
         """Weigh the whole family."""
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         processes: Counter[str] = Counter()
         for process in family(os.getpid()):
             kind = _kind(process)
-            weights[kind] += weight_mib(process)  # type: ignore[assignment] -- MiB are no integers
+            weights[kind] += weight_mib(process)
             processes[kind] += 1
-        line = {"mib": dict(weights), "processes": dict(processes)}
+        line = {"mib": weights, "processes": processes}
         with self._file.open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(line)}\n")
 

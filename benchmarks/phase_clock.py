@@ -17,11 +17,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 from _pytest.fixtures import FixtureDef, SubRequest
 from representative import kind_of
+
+if TYPE_CHECKING:
+    from fixtures.checkout import Checkout
 
 #: Fixtures of a scenario by the phase that making them belongs to.
 FIXTURES: Final = {
@@ -154,6 +157,7 @@ class PhasePlugin:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._clock = Clock()
+        self._asked = 0
         self._stage("pytest configured")
         self._wrap_waits()
 
@@ -183,6 +187,7 @@ class PhasePlugin:
             phases=phases,
             calls={name: [len(all_), sum(all_) * 1000] for name, all_ in clock.by_call.items()},
             page=clock.page_times,
+            requests=self._asked,
         )
         return result
 
@@ -194,9 +199,14 @@ class PhasePlugin:
             return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         with self._clock.phase(SCENARIO):
-            return (yield)
+            result = yield
+        with self._clock.phase(OVERHEAD):
+            checkout = cast("Checkout", pyfuncitem.funcargs["checkout"])
+            journal = checkout.powers.sandbox.requests()
+            self._asked = sum(not each["path"].startswith("/_sandbox") for each in journal)
+        return result
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
@@ -253,9 +263,12 @@ class PhasePlugin:
             with clock.phase(TEARDOWN + known if own else ONCE):
                 finish(definition, request)
 
-        SyncBase._sync = timed_sync  # type: ignore[method-assign]  # noqa: SLF001
-        httpx.Client.send = timed_send  # type: ignore[method-assign, assignment]
-        FixtureDef.finish = timed_finish  # type: ignore[method-assign]
+        for owner, name, timed in (
+            (SyncBase, "_sync", timed_sync),
+            (httpx.Client, "send", timed_send),
+            (FixtureDef, "finish", timed_finish),
+        ):
+            setattr(owner, name, timed)
 
     def _stage(self, name: str) -> None:
         self._write(stage=name, at=time.clock_gettime(time.CLOCK_BOOTTIME))

@@ -67,6 +67,7 @@ def section(scenarios: Sequence[dict[str, Any]], stages: Sequence[tuple[str, flo
             _calls(scenarios),
             "Inside the browser, from the navigation's start (median):",
             _page(scenarios),
+            _requests(scenarios),
             "Around the scenarios, the whole of `harness run` in one process:",
             _stages(stages),
         )
@@ -154,6 +155,14 @@ def _page(scenarios: Sequence[dict[str, Any]]) -> str:
                     times[name].append(ms)
     rows = [[name, f"{statistics.median(ms):.0f}"] for name, ms in times.items()]
     return table(("moment", "ms"), rows)
+
+
+def _requests(scenarios: Sequence[dict[str, Any]]) -> str:
+    made = [scenario["requests"] for scenario in scenarios]
+    return (
+        f"A scenario asks the target {statistics.fmean(made):.0f} times ({min(made)} to "
+        f"{max(made)}), scripts, frames and the SDK's own calls included."
+    )
 
 
 def _stages(stages: Sequence[tuple[str, float]]) -> str:

@@ -28,8 +28,13 @@ _NODE_CLI = Path("node_modules", "@playwright", "test", "cli.js")
 class Runner(Protocol):
     """Something that runs the six scenarios, each so many times."""
 
-    name: str
-    folder: Path
+    @property
+    def name(self) -> str:
+        """What the tables call it."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is started."""
 
     def command(self, of_each: int, workers: int, reports: Path) -> list[str]:
         """The command line; everything it leaves behind goes into `reports`."""
@@ -155,7 +160,7 @@ class PlaywrightTest:
             text=True,
         )
         if done.returncode:
-            sys.exit(f"@playwright/test could not be installed: {done.stderr}")
+            sys.exit(f"@playwright/test could not be installed: {done.stderr!s}")
 
 
 @dataclass(frozen=True)
