@@ -183,6 +183,22 @@ def doctor(
     raise typer.Exit(command.run(options, section, reports, as_json=as_json))
 
 
+@app.command()
+@with_target_options
+def drift(
+    options: dict[str, str | None],
+    section: str | None,
+    reports: _Reports = Path("reports"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the differences as JSON, and nothing else.")
+    ] = False,
+) -> None:
+    """Say in what a live Ottu differs from the embedded sandbox: 0 in nothing, 1 in something."""
+    from harness.cli import drift as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run(options, section, reports, as_json=as_json))
+
+
 @app.command("install-browser")
 def install_browser() -> None:
     """Find a browser for the scenarios, or bring one to this machine."""
