@@ -14,5 +14,6 @@ pytest_plugins = [
     "fixtures.checkout",
     "fixtures.links",
     "fixtures.contract",
+    "fixtures.merchant_page",
     "fixtures.evidence",
 ]

@@ -44,3 +44,13 @@ KEEP: Final = "No, Keep"
 def by_code(code: str) -> str:
     """The row of the payment method with that pg code (Ottu names an attribute by the bucket)."""
     return f'{METHOD}[ottu_pg="{code}"], {METHOD}[redirect="{code}"]'
+
+
+def card_row(code: str) -> str:
+    """The row of that method, where a card is typed in on the merchant's page."""
+    return f'{METHOD}[name="ottu_pg"][ottu_pg="{code}"]'
+
+
+def redirect_row() -> str:
+    """The rows of methods that are paid on a gateway's own page."""
+    return f'{METHOD}[name="redirect"]'

@@ -2,5 +2,14 @@
 
 from harness.callbacks.event import CALLBACKS, CallbackEvent, Kind, Phase
 from harness.callbacks.recorder import CallbackRecorder
+from harness.callbacks.wiring import Named, ScriptWiring
 
-__all__ = ["CALLBACKS", "CallbackEvent", "CallbackRecorder", "Kind", "Phase"]
+__all__ = [
+    "CALLBACKS",
+    "CallbackEvent",
+    "CallbackRecorder",
+    "Kind",
+    "Named",
+    "Phase",
+    "ScriptWiring",
+]

@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal[
     "popup",
 ]
 Phase: TypeAlias = Literal[
-    "called", "returned", "resolved", "rejected", "threw", "url", "unobserved"
+    "called", "returned", "resolved", "rejected", "threw", "url", "visited", "unobserved"
 ]
 
 CALLBACKS: frozenset[Kind] = frozenset({"success", "cancel", "error"})
@@ -32,10 +32,12 @@ class CallbackEvent:
         kind: which one. "popup" is `Checkout.showPopup`.
         phase: "called" when the SDK (or, for the SDK's methods, the merchant) called it; then
             what came of it: "returned" (a hook without a promise), "resolved", "rejected",
-            "threw". "url": the script names an address instead of a function, so the browser
-            is sent there and no call can be seen. "unobserved": it could not be watched.
+            "threw". "url": the script names an address instead of a function; "visited": the
+            browser was sent there, which takes the place of the call. "unobserved": it could
+            not be watched.
         name: the merchant's name for the function, or the address.
         payload: what it was called with, or what came of it; numbers with a fraction as text.
+            Of a "url", the whole address; of a visit, what the address was given.
         sequence: its place among all events of the recorder, from 1.
         at: when, by the page's clock, aware.
         page_url: the address of the document it happened in.
@@ -53,6 +55,11 @@ class CallbackEvent:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.phase}"
+
+    @property
+    def fired(self) -> bool:
+        """Whether a callback was run, or the browser sent to the address that stands for it."""
+        return self.kind in CALLBACKS and self.phase in ("called", "visited")
 
 
 def parsed(told: dict[str, Any], sequence: int) -> CallbackEvent:

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from harness.callbacks.event import CALLBACKS, CallbackEvent, Kind, parsed
+from harness.callbacks.addresses import Addresses
+from harness.callbacks.event import CallbackEvent, Kind, parsed
 from harness.callbacks.rest import Report, Rest
+from harness.callbacks.wiring import ScriptWiring, parsed_wiring
 from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
 _SEEN = "__checkoutSeen"
+_WIRING = "() => window.__checkout.wiring()"
 _AWAITED = "question => window.__checkout ? window.__checkout.awaited(question) : false"
 # One scope for all of them; their order is that of what they need from each other.
 _PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "work.js", "install.js")
@@ -41,12 +44,14 @@ class CallbackRecorder:
         self._lost: list[str] = []
         self._awaited: dict[int, Callable[[CallbackEvent], bool]] = {}
         self._rest = Rest()
+        self._addresses = Addresses()
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
         context.expose_binding(_BINDING, self._receive)
         context.expose_binding(_SEEN, self._seen)
         self._rest.install(context)
+        context.on("request", self._sent)
         context.add_init_script(script())
 
     @property
@@ -66,10 +71,12 @@ class CallbackRecorder:
 
     @property
     def callbacks(self) -> list[CallbackEvent]:
-        """The calls to the success, cancel and error callback, in order."""
-        return [
-            event for event in self.events if event.kind in CALLBACKS and event.phase == "called"
-        ]
+        """The success, cancel and error callbacks that were run, or visited, in order."""
+        return [event for event in self.events if event.fired]
+
+    def wiring(self, page: Page) -> list[ScriptWiring]:
+        """What the scripts of `page`'s own document name as callbacks and hooks, as of now."""
+        return parsed_wiring(page.evaluate(_WIRING))
 
     def wait_for(
         self,
@@ -130,7 +137,17 @@ class CallbackRecorder:
         if number != expected:
             self._lost.append(f"{event['url']}: event {number} after {expected - 1}")
         self._numbers[document] = number
-        self._events.append(parsed(event, len(self._events) + 1))
+        self._add(parsed(event, len(self._events) + 1))
+
+    def _add(self, event: CallbackEvent) -> None:
+        self._events.append(event)
+        self._addresses.learn(event)
+
+    def _sent(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            visit = self._addresses.visited(request.url, len(self._events) + 1)
+            if visit is not None:
+                self._add(visit)
 
     def _seen(self, source: object, question: int) -> bool:  # noqa: ARG002
         return any(map(self._awaited[question], self._events))

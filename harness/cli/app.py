@@ -59,6 +59,27 @@ def run(
     )
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def integration(
+    context: typer.Context,
+    merchant_url: Annotated[
+        str | None,
+        typer.Option("--merchant-url", help="Address of the page; else OTTU_MERCHANT_URL."),
+    ] = None,
+    reports: _Reports = Path("reports"),
+    report: _Report = True,
+) -> None:
+    """Say whether a merchant's own page is wired as Ottu documents, rule by rule.
+
+    The address shows a checkout that can be paid whenever it is opened. What is not listed here
+    goes to pytest.
+    """
+    from harness.integration import address, run  # noqa: PLC0415
+
+    url = address.merchant_url(merchant_url)
+    raise typer.Exit(run.run(url, context.args, reports, report=report))
+
+
 @app.command()
 def gate(
     folders: Annotated[list[Path], typer.Argument(help="The reports folder of every shard.")],

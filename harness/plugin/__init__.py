@@ -18,6 +18,7 @@ from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.conduct import DEALINGS
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.merchant_page import MerchantPagePlugin
 from harness.plugin.quarantine import QuarantinePlugin
 from harness.plugin.replay import ReplayPlugin
 from harness.plugin.reruns import RerunPlugin
@@ -37,6 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register what this process needs: a controller, a worker, or nothing."""
     marks.declare(config)
     plugins = config.pluginmanager
+    merchant_url = config.getoption("--merchant-url")
+    plugins.register(MerchantPagePlugin(config, merchant_url), "harness-merchant-page")
+    if merchant_url:
+        return  # the page brings its own Ottu, and its checklist is its verdict
     worker = scope.handed_over(config)
     if worker is not None:
         plugins.register(WorkerPlugin(config, worker), "harness-worker")

@@ -75,6 +75,11 @@ def add(parser: pytest.Parser) -> None:
         help="leave a witness of the outcome unheard, to see what it alone would have noticed",
     )
     group.addoption(
+        "--merchant-url",
+        metavar="URL",
+        help="visit this page of a merchant instead of the harness's own (`harness integration`)",
+    )
+    group.addoption(
         "--audit", metavar="PLAN", help="run scenarios with planted defects (`harness audit`)"
     )
     parser.addini(

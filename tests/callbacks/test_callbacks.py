@@ -194,6 +194,48 @@ def test_an_address_in_place_of_a_name_is_left_alone(web: Web) -> None:
     assert web.recorder.callbacks == []
 
 
+def test_a_visit_to_an_address_takes_the_place_of_the_call(web: Web) -> None:
+    """Being sent to the address with a result is recorded as that callback, and once."""
+    web.pages[f"{SHOP}/back?status=canceled&session_id=s1"] = "<!doctype html>again?"
+    page = web.open(
+        "", head='<script src="/sdk.js" data-success="/back" data-cancel="/back"></script>'
+    )
+
+    page.goto(f"{SHOP}/back?status=canceled&session_id=s1")
+
+    (event,) = web.recorder.callbacks
+    assert (event.kind, event.phase, event.name) == ("cancel", "visited", "/back")
+    assert event.payload == {"status": "canceled", "session_id": "s1"}
+
+
+def test_a_walk_to_an_address_without_a_result_is_no_callback(web: Web) -> None:
+    """A customer who follows a link to the page after payment has not paid."""
+    web.pages[f"{SHOP}/thanks"] = "<!doctype html>thanks"
+    page = web.open("", head='<script src="/sdk.js" data-success="/thanks"></script>')
+
+    page.goto(f"{SHOP}/thanks")
+
+    assert web.recorder.callbacks == []
+
+
+def test_the_wiring_is_told_in_the_pages_own_words(web: Web) -> None:
+    """Names, addresses and what is defined are told as the page wrote them, when asked."""
+    page = web.open(
+        "<script>window.onSuccess = () => {}</script>",
+        head='<script src="/sdk.js" data-success="onSuccess" data-cancel="onCancle" '
+        'data-error="/oops"></script>',
+    )
+
+    (script,) = web.recorder.wiring(page)
+
+    assert script.src == f"{SHOP}/sdk.js"
+    assert [(t.kind, t.name, t.address, t.defined) for t in script.targets] == [
+        ("success", "onSuccess", None, True),
+        ("cancel", "onCancle", None, False),
+        ("error", "/oops", f"{SHOP}/oops", False),
+    ]
+
+
 def test_a_name_that_cannot_be_followed_is_said_to_be(web: Web) -> None:
     """A dotted name means what the SDK makes of it, so it is reported as not watched."""
     web.open("", head='<script src="/sdk.js" data-success="shop.done"></script>')

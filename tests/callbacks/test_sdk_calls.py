@@ -17,7 +17,12 @@ def test_init_is_recorded_without_the_key(web: Web) -> None:
     assert page.inner_text("#pay") == "paying s1"
     (event,) = web.recorder.events
     assert (event.kind, event.name) == ("init", "Checkout.init")
-    assert event.payload == {"selector": "pay", "session_id": "s1", "setupPreload": "given"}
+    assert event.payload == {
+        "selector": "pay",
+        "session_id": "s1",
+        "apiKey": "given",
+        "setupPreload": "given",
+    }
 
 
 def test_reload_and_popups_are_recorded(web: Web) -> None:

@@ -20,6 +20,7 @@ const nativeGetAttribute = Element.prototype.getAttribute;
 const nativeSetAttribute = Element.prototype.setAttribute;
 const nativeThen = Promise.prototype.then;
 const aliases = new Map();
+const namesOf = new Map();
 const observed = new WeakMap();
 const announced = new WeakMap();
 
@@ -77,8 +78,21 @@ function aliasOf(kind, name) {
       },
     });
     aliases.set(key, alias);
+    namesOf.set(alias, name);
   }
   return aliases.get(key);
+}
+
+function isAddress(value) {
+  return /[/:]/.test(value);
+}
+
+function absolute(address) {
+  try {
+    return new URL(address, document.baseURI).href;
+  } catch {
+    return address;
+  }
 }
 
 function announce(script, attribute, phase, value) {
@@ -87,7 +101,7 @@ function announce(script, attribute, phase, value) {
   const key = `${attribute} ${value}`;
   if (told.has(key)) return;
   told.add(key);
-  emit(KINDS[attribute], phase, value, null);
+  emit(KINDS[attribute], phase, value, phase === "url" ? absolute(value) : null);
 }
 
 function takeOver(script) {
@@ -99,7 +113,7 @@ function takeOver(script) {
       Reflect.apply(nativeSetAttribute, script, [attribute, alias]);
     } else {
       // An address is visited instead of called; anything else cannot be followed.
-      announce(script, attribute, /[/:]/.test(value) ? "url" : "unobserved", value);
+      announce(script, attribute, isAddress(value) ? "url" : "unobserved", value);
     }
   }
 }
@@ -108,10 +122,33 @@ function isScript(node) {
   return node instanceof HTMLScriptElement;
 }
 
+function listeningScripts() {
+  return [...document.querySelectorAll(ATTRIBUTES.map((a) => `script[${a}]`).join())];
+}
+
 function takeOverAll() {
-  for (const script of document.querySelectorAll(ATTRIBUTES.map((a) => `script[${a}]`).join())) {
-    takeOver(script);
-  }
+  listeningScripts().forEach(takeOver);
+}
+
+// What the page wrote into the attributes of a script, and what there is of it now.
+function wiringOf(script) {
+  const written = ATTRIBUTES.map((attribute) => {
+    const value = Reflect.apply(nativeGetAttribute, script, [attribute]);
+    return value === null ? null : { kind: KINDS[attribute], name: namesOf.get(value) ?? value };
+  });
+  return {
+    src: script.src,
+    targets: written.filter(Boolean).map(({ kind, name }) => ({
+      kind,
+      name,
+      address: isAddress(name) ? absolute(name) : null,
+      defined: typeof window[name] === "function",
+    })),
+  };
+}
+
+function wiring() {
+  return listeningScripts().map(wiringOf);
 }
 
 // A script inserted and run in one task reads its attributes before any observer is told of it,

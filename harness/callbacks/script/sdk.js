@@ -3,10 +3,14 @@
 const METHODS = { init: "init", reload: "reload", showPopup: "popup" };
 const knownSdks = new WeakSet();
 
+// Of these it is told only that they were given: one is a key, the other is long.
+const UNTOLD = ["apiKey", "setupPreload"];
+
 function described(method, args) {
   if (method !== "init") return args;
-  const { apiKey, setupPreload, ...told } = args[0] ?? {};
-  return setupPreload === undefined ? told : { ...told, setupPreload: "given" };
+  const told = { ...args[0] };
+  for (const option of UNTOLD) if (told[option]) told[option] = "given";
+  return told;
 }
 
 function observeMethod(sdk, method, selfOf) {

@@ -1,0 +1,63 @@
+"""A sandbox, and shops that have their account there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from fixtures.merchant_page import MerchantPage, RuleBroken
+from harness.embedded import EmbeddedSandbox
+from harness.integration import Checklist
+from harness.integration.address import Known
+from scenarios.merchant_page import test_integration
+from tests.integration.shops import Page, Shops, Twin
+
+PATIENCE_S = 3.0
+
+#: The scenarios of `scenarios/merchant_page`, in their order.
+STORIES: list[Callable[[MerchantPage], None]] = [
+    story for name, story in vars(test_integration).items() if name.startswith("test_")
+]
+
+
+@pytest.fixture(scope="session")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shops]:
+    sandbox = EmbeddedSandbox(tmp_path_factory.mktemp("sandbox") / "sandbox.log")
+    try:
+        opened = Shops(sandbox.ready())
+        with opened.server:
+            yield opened
+        opened.close()
+    finally:
+        sandbox.stop()
+
+
+class Inspection:
+    """All stories on one page, as a run tells them."""
+
+    def __init__(self, browser: Browser, shops: Shops) -> None:
+        self._browser = browser
+        self.shops = shops
+        self.visits: dict[str, MerchantPage] = {}
+
+    def of(self, page: Page | Twin, known: Known = Known()) -> Checklist:  # noqa: B008  # frozen
+        checklist = Checklist.begun(self.shops.open(page))
+        for story in STORIES:
+            context = self._browser.new_context()
+            visited = MerchantPage(checklist.url, context, checklist, known, PATIENCE_S)
+            try:
+                story(visited)
+            except RuleBroken:
+                pass  # the checklist has it
+            finally:
+                self.visits[story.__name__] = visited
+                context.close()
+        checklist.conclude()
+        return checklist
+
+
+@pytest.fixture
+def inspection(chromium: Browser, shops: Shops) -> Inspection:
+    return Inspection(chromium, shops)
