@@ -53,7 +53,9 @@ def run(
 ) -> None:
     """Run scenarios and judge them. What is not listed here goes to pytest: `-k card`."""
     from harness.gate import run as gate_run  # noqa: PLC0415
+    from harness.integration import address  # noqa: PLC0415
 
+    address.refuse_elsewhere(context.args)
     raise typer.Exit(
         gate_run.run(context.args, reports, policy, last_green, report=report, evidence=replay)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,20 @@ def merchant_url(
             return _checked(value, origin)
     message = f"No page is named: give its address with {OPTION}, or in {ENVIRONMENT}."
     raise ConfigurationError(message)
+
+
+def refuse_elsewhere(arguments: Sequence[str]) -> None:
+    """Keep the page's address from commands that do not look at it.
+
+    Raises:
+        ConfigurationError: it is among the arguments.
+    """
+    if any(argument.partition("=")[0] == OPTION for argument in arguments):
+        message = (
+            f"{OPTION} goes with `harness integration`, which says what is wrong with a "
+            "merchant's page; `harness run` judges the checkout on the harness's own."
+        )
+        raise ConfigurationError(message)
 
 
 def _checked(value: str, origin: str) -> str:

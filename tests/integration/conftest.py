@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import Browser
@@ -23,7 +24,7 @@ STORIES: list[Callable[[MerchantPage], None]] = [
 
 
 @pytest.fixture(scope="session")
-def shops(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shops]:
+def merchants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shops]:
     sandbox = EmbeddedSandbox(tmp_path_factory.mktemp("sandbox") / "sandbox.log")
     try:
         opened = Shops(sandbox.ready())
@@ -45,19 +46,27 @@ class Inspection:
     def of(self, page: Page | Twin, known: Known = Known()) -> Checklist:  # noqa: B008  # frozen
         checklist = Checklist.begun(self.shops.open(page))
         for story in STORIES:
-            context = self._browser.new_context()
-            visited = MerchantPage(checklist.url, context, checklist, known, PATIENCE_S)
-            try:
-                story(visited)
-            except RuleBroken:
-                pass  # the checklist has it
-            finally:
+            with self.visit(checklist.url, checklist, known) as visited:
                 self.visits[story.__name__] = visited
-                context.close()
+                with suppress(RuleBroken):  # the checklist has it
+                    story(visited)
         checklist.conclude()
         return checklist
 
+    @contextmanager
+    def visit(
+        self,
+        url: str,
+        checklist: Checklist | None = None,
+        known: Known = Known(),  # noqa: B008  # frozen
+    ) -> Generator[MerchantPage]:
+        context = self._browser.new_context()
+        try:
+            yield MerchantPage(url, context, checklist or Checklist.begun(url), known, PATIENCE_S)
+        finally:
+            context.close()
+
 
 @pytest.fixture
-def inspection(chromium: Browser, shops: Shops) -> Inspection:
-    return Inspection(chromium, shops)
+def inspection(chromium: Browser, merchants: Shops) -> Inspection:
+    return Inspection(chromium, merchants)
