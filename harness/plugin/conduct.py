@@ -83,7 +83,7 @@ class Dealings:
         public = self._shared.conduct.webhook_url
         if public is not None:
             return public + announce(self._shared.sites, site_url)
-        return site_url if target.is_local else None
+        return site_url if _calls_back(self._shared.conduct, target) else None
 
 
 DEALINGS = pytest.StashKey[Dealings]()
@@ -98,7 +98,8 @@ class Opened:
 
     def __init__(self, conduct: Conduct, target: Target, reports: Path, exchange: Path) -> None:
         self.shared = Shared(new_run_id(), conduct, reports, exchange)
-        self.unheard = None if conduct.webhook_url or target.is_local else UNHEARD
+        heard = conduct.webhook_url is not None or _calls_back(conduct, target)
+        self.unheard = None if heard else UNHEARD
         self._open = ExitStack()
         self.shared.journal.unlink(missing_ok=True)
         if conduct.webhook_port is not None:
@@ -116,6 +117,11 @@ class Opened:
     def close(self) -> None:
         """Let what was left open be closed, and wait until it is."""
         self._open.close()
+
+
+def _calls_back(conduct: Conduct, target: Target) -> bool:
+    """Whether the target reaches this machine without a public address."""
+    return target.is_local and not conduct.deaf
 
 
 def _turnstile(shared: Shared) -> Turnstile:

@@ -102,6 +102,15 @@ def _is_overall_limit(error: BaseException) -> bool:
     return isinstance(error, pytest.fail.Exception) and "from pytest-timeout" in str(error)
 
 
+#: What a scenario's browser asked of the target and nobody answered, a line each.
+UNANSWERED = pytest.StashKey[list[str]]()
+
+
+def is_unreachable(problem: str) -> bool:
+    """Whether the browser says of a request that nobody was there to answer it."""
+    return any(sign in problem for sign in _GONE if sign.startswith("net::"))
+
+
 def _browser_is_gone(item: pytest.Item) -> bool:
     """Whether the worker's browser died: what was seen of its page then counts for nothing."""
     browser = getattr(item, "funcargs", {}).get("browser")
@@ -125,8 +134,10 @@ class FailurePlugin:
             message = _message(error) if error else report.longreprtext
             # Without an exception it is an expected failure that did not happen.
             kind = judge(error, report.when) if error else "failed"
-            if kind == "failed" and _browser_is_gone(item):
+            unanswered = item.stash.get(UNANSWERED, [])
+            if kind == "failed" and (unanswered or _browser_is_gone(item)):
                 kind = "broken"
+                message = "\n".join([*unanswered[:1], message])
             short = _cut(redactor.text(message))
             setattr(report, ATTRIBUTE, {"kind": kind, "message": short})
         _redact(report)

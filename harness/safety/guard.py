@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 
+import httpx
+
 from harness.api import CheckoutAPI
 from harness.api.guard import Made
 from harness.errors import APIError, BeyondLimits, HarnessError
@@ -42,9 +44,8 @@ class RunGuard:
         self._mine.add(entry)
         try:
             yield lambda session_id: self._journal.made(entry, session_id)
-        except APIError as error:
-            # In trouble, or out of format, it may have made it all the same.
-            if 400 <= error.status < 500:
+        except HarnessError as error:
+            if _cannot_be_made(error):
                 self._journal.refused(entry)
                 self._mine.discard(entry)
             raise
@@ -84,6 +85,16 @@ class RunGuard:
             else:
                 self._journal.closed(session.entry)
         self._mine.clear()
+
+
+def _cannot_be_made(error: HarnessError) -> bool:
+    """Whether the target refused, or never heard of it.
+
+    In trouble, out of format, or silent after it was asked, it may have made it all the same.
+    """
+    if isinstance(error, APIError):
+        return 400 <= error.status < 500
+    return isinstance(error.__cause__, (httpx.ConnectError, httpx.ConnectTimeout))
 
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:

@@ -44,7 +44,7 @@ class Sweeper:
         lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
         self._process = subprocess.Popen(  # noqa: S603 -- our own command
-            [sys.executable, "-m", "harness.safety.sweeper", str(journal), str(turnstile)],
+            [sys.executable, "-m", "harness.safety", str(journal), str(turnstile)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             pass_fds=[lock],  # a lock belongs to the open file, and lives on in the child
@@ -93,7 +93,7 @@ def wait_for_the_end(folder: Path, limit_s: float = LIMIT_S) -> None:
         (folder / LOCK_NAME).unlink(missing_ok=True)
 
 
-def main(journal: Path, turnstile: Path) -> None:
+def sweep(journal: Path, turnstile: Path) -> None:
     """Wait for the end of the run, then sweep."""
     target = Target.model_validate_json(sys.stdin.buffer.readline())
     redactor.register(target.api_key)
@@ -103,7 +103,3 @@ def main(journal: Path, turnstile: Path) -> None:
         Turnstile(turnstile).shut()
     with CheckoutAPI(target.base_url, target.api_key, _TIMEOUT_S, patience_s=PATIENCE_S) as api:
         Sweep(api, PATIENCE_S).run(Journal(journal))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -17,6 +17,9 @@ _RATE_LIMIT = 5.0
 
 _LAST_PORT = 65535
 
+# In place of an address: the target cannot call back, though it runs on this machine.
+_DEAF = "none"
+
 
 class Conduct(BaseModel):
     """What a run allows itself.
@@ -24,7 +27,8 @@ class Conduct(BaseModel):
     `amount_limit` is the most that one session may be about, a number in the session's own
     currency; `session_cap` the most sessions of a run, `rate_limit` the most in a second, all
     workers together; None: no limit. `webhook_url` is scheme and host at which the target
-    reaches `webhook_port` of this machine, None where nobody said.
+    reaches `webhook_port` of this machine, None where nobody said; `deaf` says that somebody said
+    there is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +38,7 @@ class Conduct(BaseModel):
     rate_limit: float | None = None
     webhook_url: str | None = None
     webhook_port: int | None = None
+    deaf: bool = False
 
 
 def conduct(layers: Sequence[Layer]) -> Conduct:
@@ -44,7 +49,8 @@ def conduct(layers: Sequence[Layer]) -> Conduct:
     """
     found = strongest(layers)
     named = "base_url" in found
-    url, port = found.get("webhook_url"), found.get("webhook_port")
+    deaf = "webhook_url" in found and found["webhook_url"].value == _DEAF
+    url, port = (None if deaf else found.get(field) for field in ("webhook_url", "webhook_port"))
     for given, other in ((url, "webhook_port"), (port, "webhook_url")):
         if given is not None and other not in found:
             message = (
@@ -58,7 +64,8 @@ def conduct(layers: Sequence[Layer]) -> Conduct:
         session_cap=cap if cap is not None or not named else _SESSION_CAP,
         rate_limit=float(rate) if rate is not None else _RATE_LIMIT if named else None,
         webhook_url=bare_address(url) if url else None,
-        webhook_port=_whole(found, "webhook_port", at_most=_LAST_PORT),
+        webhook_port=_whole(found, "webhook_port", at_most=_LAST_PORT) if port else None,
+        deaf=deaf,
     )
 
 

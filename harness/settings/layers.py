@@ -15,7 +15,7 @@ from harness.errors import ConfigurationError
 
 #: Settings of a run's own conduct (`harness.settings.conduct`) -> what the option is for.
 CONDUCT: dict[str, str] = {
-    "webhook_url": "public address that leads to this machine's webhook port, https://HOST",
+    "webhook_url": "public address that leads to the webhook port, https://HOST (or: none)",
     "webhook_port": "local port at which webhooks from there are taken",
     "amount_limit": "most that a session may be about, 1.500, in whatever currency it is",
     "session_cap": "most sessions that a run may make (default for a named target: 500)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pydantic import SecretStr
@@ -46,3 +46,21 @@ def api(
         redactor=Redactor(),
     ) as api:
         yield api
+
+
+@pytest.fixture
+def impatient(
+    served: tuple[ScriptedAPI, str], target: ScriptedAPI
+) -> Iterator[Callable[[float], CheckoutAPI]]:
+    """Makes a client that waits for so many seconds in all."""
+    assert served[0] is target
+    made: list[CheckoutAPI] = []
+
+    def make(patience_s: float) -> CheckoutAPI:
+        key = SecretStr(PRIVATE_KEY)
+        made.append(CheckoutAPI(served[1], key, redactor=Redactor(), patience_s=patience_s))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

@@ -20,6 +20,7 @@ class ScriptedAPI:
         self.status = 200
         self.body: bytes = b"{}"
         self.headers: dict[str, str] = {}
+        self._turns: list[tuple[int, object, dict[str, str]]] = []
         self.asked: list[dict[str, Any]] = []
         methods = ["GET", "POST", "PATCH", "DELETE"]
         self.app = Starlette(routes=[Route("/{path:path}", self._answer, methods=methods)])
@@ -29,8 +30,15 @@ class ScriptedAPI:
         self.body = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
+    def answers_in_turn(self, turns: list[tuple[int, object, dict[str, str]]]) -> None:
+        """Status, body and headers of the answers to come; the last one stays."""
+        self._turns = list(turns)
+
     async def _answer(self, request: Request) -> Response:
         body = await request.body()
+        if self._turns:
+            status, said, headers = self._turns.pop(0)
+            self.answers(status, said, **headers)
         self.asked.append(
             {
                 "method": request.method,

@@ -2,79 +2,82 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PROXY = Path(__file__).with_name("proxy.py")
+from tests.target.elsewhere import GATEWAYS, Elsewhere, elsewhere, journal, start_run, verdict
 
-#: One scenario that every target can run, and one for each of the ways a power is needed.
-CHOSEN = "test_a_card_pays or test_a_closed_challenge_cancels or test_a_session"
+#: One scenario that every target can run, one for a way in which a power is needed, one whose
+#: gateway is another's here, and one that leaves its session unpaid.
+CHOSEN = (
+    "test_a_card_pays or test_a_closed_challenge_cancels or test_a_session_runs_out "
+    "or test_knet_pays"
+)
 
 
 @pytest.fixture
-def target() -> Iterator[dict[str, str]]:
-    """The environment that names a proxied sandbox with keys of its own."""
-    with _started("-m", "harness.sandbox") as sandbox:
-        keys = json.loads(_first_line(sandbox))
-        with _started(str(PROXY), keys["url"]) as proxy:
-            address = _first_line(proxy).strip()
-            yield {
-                "OTTU_BASE_URL": address,
-                "OTTU_API_KEY": keys["api_key"],
-                "OTTU_PUBLIC_KEY": keys["public_key"],
-                "OTTU_HMAC_KEY": keys["hmac_key"],
-                "OTTU_SDK_URL": f"{address}/checkout/v3/checkout.min.js",
-            }
-            proxy.terminate()
-        sandbox.terminate()
+def target() -> Iterator[Elsewhere]:
+    """Other keys, other gateways, other currencies, a slow line, and inquiries put off."""
+    with elsewhere(
+        sandbox=("--mids", str(GATEWAYS), "--inquiry-throttle"), proxy=("--latency", "0.05")
+    ) as made:
+        yield made
 
 
-def _started(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-
-
-def _first_line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert line, f"{process.args!r} said nothing and ended with {process.poll()}"
-    return line
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
 
 
 def test_scenarios_run_unchanged_on_a_target_without_powers(
-    target: dict[str, str], tmp_path: Path
+    target: Elsewhere, tmp_path: Path
 ) -> None:
-    """What needs no capability passes behind the proxy; the rest is skipped, and says why."""
-    done = subprocess.run(
-        [sys.executable, "-m", "harness", "run", "-k", CHOSEN, "--reports", str(tmp_path)],
-        cwd=ROOT,
-        env=os.environ | target,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """What needs no capability passes elsewhere, with two workers behind one webhook port."""
+    port = _free_port()
+    webhooks = (f"--webhook-url=http://127.0.0.1:{port}", f"--webhook-port={port}")
+    codes = "--ottu-pg-codes=house-cards,house-3ds,house-reserve,house-knet,house-page"
+    run = start_run(target, tmp_path, "-n2", "-k", CHOSEN, codes, *webhooks)
+    out, _ = run.communicate()
 
-    verdict: dict[str, Any] = json.loads((tmp_path / "verdict.json").read_text())
-    assert done.returncode == 0, done.stdout
-    assert verdict["target"]["capabilities"] == []
-    assert verdict["counts"]["failed"] == verdict["counts"]["broken"] == 0
-    by_name = {each["id"].rpartition("::")[2]: each for each in verdict["scenarios"]}
-    assert by_name["test_a_card_pays[chromium]"]["status"] == "passed"
-    assert by_name["test_a_closed_challenge_cancels[chromium]"]["status"] == "passed"
-    skipped = by_name["test_a_session_runs_out_under_the_customers_eyes[chromium]"]
-    assert skipped["status"] == "skipped"
-    assert "clock" in skipped["reason"]
-    everything = "".join(
-        path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()
+    told = verdict(tmp_path)
+    assert run.returncode == 0, out
+    assert told["target"]["capabilities"] == []
+    skipped = {each["reason"] for each in told["scenarios"] if each["status"] == "skipped"}
+    assert skipped == {"the target cannot do this: clock", "house-cards does not take KWD"}
+    assert told["counts"]["passed"] == 5
+    assert set(told["counts"].values()) == {0, 2, 5}
+    assert not any("webhook was not heard" in reason for reason in told["reasons"])
+    assert target.still_open(tmp_path) == {}
+    orders = [line["order_no"] for line in journal(tmp_path) if line["step"] == "asked"]
+    runs = {order.split("-")[1] for order in orders}
+    assert len(runs) == 1
+    assert f"run: {runs.pop()}" in out
+    _no_key_in(tmp_path, target)
+
+
+def test_a_target_that_cannot_call_back_is_judged_without_the_webhook(
+    target: Elsewhere, tmp_path: Path
+) -> None:
+    """Without a way back the webhook is no witness, and the verdict and the scenario say so."""
+    run = start_run(target, tmp_path, "-n0", "-k", "test_knet_pays", "--webhook-url=none")
+    out, _ = run.communicate()
+
+    assert run.returncode == 0, out
+    assert any(
+        each.startswith("The webhook was not heard") for each in verdict(tmp_path)["reasons"]
     )
-    assert target["OTTU_API_KEY"] not in everything
-    assert target["OTTU_HMAC_KEY"] not in everything
+    attached = [path.read_text(errors="replace") for path in tmp_path.glob("allure-results/*")]
+    assert any(text.startswith("webhook: the target cannot call") for text in attached)
+    assert any("Not heard: webhook" in text for text in attached if text.startswith("<svg"))
+
+
+def _no_key_in(reports: Path, target: Elsewhere) -> None:
+    everything = "".join(
+        path.read_text(errors="replace") for path in reports.rglob("*") if path.is_file()
+    )
+    assert target.keys["api_key"] not in everything
+    assert target.keys["hmac_key"] not in everything
