@@ -7,6 +7,7 @@ HarnessError
 │   ├── BeyondLimits          the run may not do at its target what it was about to do
 │   ├── SandboxDied           the embedded sandbox stopped while it was needed
 │   ├── BrowserMissing        there is no browser to open a page with
+│   ├── BrowserServerLost     the machine that lends its browser does not answer
 │   └── EvidenceLost          something was seen happening and its record did not arrive
 ├── APIError                  the Checkout API answered, and refused              exit 1 or 3
 └── NeverHappened             the checkout did not do in time what was waited for      exit 1
@@ -72,6 +73,10 @@ class SandboxDied(InfrastructureError):
 
 class BrowserMissing(InfrastructureError):
     """No browser was found that the harness could launch."""
+
+
+class BrowserServerLost(InfrastructureError):
+    """The server that was to lend a browser does not answer, or gives none."""
 
 
 class EvidenceLost(InfrastructureError):

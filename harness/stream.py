@@ -64,13 +64,17 @@ class TargetKnown(_Event):
 
 
 class Scenario(BaseModel):
-    """A scenario as it was collected; `sentence` is its docstring's first line."""
+    """A scenario as it was collected; `sentence` is its docstring's first line.
+
+    `beyond` says why the browser that was asked for cannot do it, empty where it can.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     flow: str
     sentence: str = ""
+    beyond: str = ""
 
 
 class Collected(_Event):
@@ -123,6 +127,13 @@ class TargetLost(_Event):
     message: str
 
 
+class BrowserLost(_Event):
+    """The server that lent its browsers is gone; what fails from here on says nothing."""
+
+    event: Literal["browser_lost"] = "browser_lost"
+    message: str
+
+
 class Probed(_Event):
     """The target still answered when it was asked, after something had gone wrong."""
 
@@ -168,6 +179,7 @@ Event = Annotated[
     | CollectionFailed
     | Stopped
     | TargetLost
+    | BrowserLost
     | Probed
     | LeftOut
     | Rested

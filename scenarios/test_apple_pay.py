@@ -10,7 +10,7 @@ from harness.flows import flow, needs
 
 
 @flow("apple-pay/paid")
-@needs("wallet_tokens")
+@needs("wallet_tokens", "apple_pay")
 @pytest.mark.usefixtures("apple_device")
 def test_an_authorised_sheet_pays(checkout: Checkout) -> None:
     """A customer confirms the sheet and has paid."""
@@ -24,7 +24,7 @@ def test_an_authorised_sheet_pays(checkout: Checkout) -> None:
 
 
 @flow("apple-pay/declined")
-@needs("wallet_tokens")
+@needs("wallet_tokens", "apple_pay")
 @pytest.mark.usefixtures("apple_device")
 def test_a_declined_wallet_payment_cancels(checkout: Checkout) -> None:
     """A customer confirms the sheet, the gateway declines, and nothing is charged."""
@@ -37,7 +37,7 @@ def test_a_declined_wallet_payment_cancels(checkout: Checkout) -> None:
 
 
 @flow("apple-pay/cancelled")
-@needs("wallet_tokens")
+@needs("wallet_tokens", "apple_pay")
 @pytest.mark.usefixtures("apple_device")
 def test_a_dismissed_sheet_cancels_and_can_be_opened_again(checkout: Checkout) -> None:
     """A dismissed sheet is no attempt: the session is as it was, and pays the next time."""
@@ -53,6 +53,7 @@ def test_a_dismissed_sheet_cancels_and_can_be_opened_again(checkout: Checkout) -
 
 
 @flow("apple-pay/unavailable")
+@needs("no_apple_pay")
 def test_other_devices_are_not_offered_apple_pay(checkout: Checkout) -> None:
     """Without an Apple device there is no Apple Pay button, whatever the session offers."""
     page = checkout.open("apple-pay")

@@ -75,8 +75,9 @@ def judge(
     _say_ending(run, reasons)
     _say_dealings(run, reasons)
     _say_scenarios(scenarios, reasons)
+    _say_browser(run, reasons)
     _say_flows(run, flows, scenarios, rule, reasons)
-    _say_budgets(scenarios, rule, reasons)
+    _say_budgets(run, scenarios, rule, reasons)
     _say_times(run, scenarios, policy.time, before, reasons)
     word, exit_code = reasons.settle()
     counted = Counter(each.status for each in scenarios)
@@ -211,6 +212,14 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more flows" if rest > 0 else "")
 
 
+def _say_browser(run: RunRecord, reasons: Reasons) -> None:
+    """What was asked of another browser than the usual one is what it can do, and no more."""
+    beyond = [each.scenario for each in run.scenarios.values() if each.scenario.beyond]
+    for why in dict.fromkeys(each.beyond for each in beyond):
+        flows = list(dict.fromkeys(each.flow for each in beyond if each.beyond == why))
+        reasons.remarks.append(f"Not shown: {_listed(flows)}: {why}.")
+
+
 def _say_flows(
     run: RunRecord,
     flows: dict[str, FlowVerdict],
@@ -233,14 +242,18 @@ def _say_flows(
         reasons.unknown.append(f"No scenario stands for {_listed(absent)}.")
     for name, flow in flows.items():
         if flow.status == "skipped" and rule.must(name) and not rule.lack(name):
-            why = next(each.reason for each in scenarios if each.flow == name)
+            lacking = [each for each in flow.scenarios if not run.scenarios[each].scenario.beyond]
+            if not lacking:
+                continue
+            why = next(each.reason for each in scenarios if each.id in lacking)
             reasons.unknown.append(f"{name} must be shown, and was skipped: {why}.")
 
 
 def _say_budgets(
-    scenarios: Sequence[ScenarioVerdict], rule: TargetPolicy, reasons: Reasons
+    run: RunRecord, scenarios: Sequence[ScenarioVerdict], rule: TargetPolicy, reasons: Reasons
 ) -> None:
-    counted = Counter(each.status for each in scenarios)
+    within = [each for each in scenarios if not run.scenarios[each.id].scenario.beyond]
+    counted = Counter(each.status for each in within)
     limits: dict[Status, int | None] = {"skipped": rule.max_skipped, "flaky": rule.max_flaky}
     for status, limit in limits.items():
         if limit is not None and counted[status] > limit:

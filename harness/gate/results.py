@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from harness.stream import (
+    BrowserLost,
     Collected,
     CollectionFailed,
     Event,
@@ -48,7 +49,7 @@ class ScenarioRecord:
     """Everything that was seen of one scenario; its last attempt is the one that counts.
 
     `options` are those of the run, for running it again in the same way; `lost_at` is when the
-    target stopped answering, None where it never did.
+    target, or the server that lent the browser, stopped answering, None where neither did.
     """
 
     scenario: Scenario
@@ -62,7 +63,7 @@ class ScenarioRecord:
         return sum(phase.duration_s for attempt in self.attempts for phase in attempt.phases)
 
     def ended_after_loss(self, phase: Phase) -> bool:
-        """Whether the target was gone before this phase ended."""
+        """Whether target or browser was gone before this phase ended."""
         begun = phase.started or phase.at
         ended = begun + timedelta(seconds=phase.duration_s)
         return self.lost_at is not None and ended > self.lost_at
@@ -91,7 +92,7 @@ class RunRecord:
     scenarios: dict[str, ScenarioRecord] = field(default_factory=dict)
     not_collected: list[CollectionFailed] = field(default_factory=list)
     stopped: list[Stopped] = field(default_factory=list)
-    lost: TargetLost | None = None
+    lost: TargetLost | BrowserLost | None = None
     probe: Probed | None = None
     left_out: list[LeftOut] = field(default_factory=list)
     left_open: list[LeftOpen] = field(default_factory=list)
@@ -135,7 +136,7 @@ def _phase(run: RunRecord, event: Phase) -> None:
         run.scenarios[event.id].add(event)
 
 
-def _lost(run: RunRecord, event: TargetLost) -> None:
+def _lost(run: RunRecord, event: TargetLost | BrowserLost) -> None:
     run.lost = run.lost or event
 
 
@@ -159,6 +160,7 @@ _TAKERS: dict[type, Callable[[RunRecord, Any], None]] = {
     CollectionFailed: lambda run, event: run.not_collected.append(event),
     Stopped: lambda run, event: run.stopped.append(event),
     TargetLost: _lost,
+    BrowserLost: _lost,
     Probed: _probed,
     LeftOut: lambda run, event: run.left_out.append(event),
     LeftOpen: lambda run, event: run.left_open.append(event),

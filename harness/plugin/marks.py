@@ -7,14 +7,16 @@ from collections.abc import Generator, Iterable
 
 import pytest
 
+from harness.browser.wanted import CAPABILITIES
 from harness.errors import ConfigurationError
 from harness.flows import named
+from harness.plugin import browsers
 from harness.plugin.scope import is_scenario
 from harness.plugin.session import TARGET
 
 _DECLARED = (
     "flow(name): the promise of the checkout that this scenario proves",
-    "needs(*capabilities): skip unless the target has all of these",
+    "needs(*capabilities): skip unless the target and the browser have all of these",
 )
 
 _Made = pytest.Item | pytest.Collector | list[pytest.Item | pytest.Collector] | None
@@ -51,9 +53,12 @@ class MarksPlugin:
         """Skip a scenario that needs what the target lacks, before its fixtures are made."""
         target = item.config.stash[TARGET]
         wanted = {name for mark in item.iter_markers("needs") for name in mark.args}
-        lacking = sorted(wanted - target.capabilities)
+        lacking = sorted(wanted - target.capabilities - CAPABILITIES)
         if lacking:
             pytest.skip(f"the target cannot do this: {', '.join(lacking)}")
+        too_much = browsers.beyond(item)
+        if too_much:
+            pytest.skip(too_much)
 
 
 def _check(item: pytest.Function) -> None:

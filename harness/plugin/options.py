@@ -82,6 +82,12 @@ def add(parser: pytest.Parser) -> None:
     group.addoption(
         "--audit", metavar="PLAN", help="run scenarios with planted defects (`harness audit`)"
     )
+    group.addoption(
+        "--browser-endpoint",
+        metavar="URL",
+        help="a browser elsewhere: ws:// of a Playwright server, http:// of a Chromium's debugging "
+        "port (or HARNESS_BROWSER_ENDPOINT)",
+    )
     parser.addini(
         SCENARIO_FOLDERS,
         "folders, from the root, whose tests are scenarios",

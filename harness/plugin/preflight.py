@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from harness import browser
 from harness.api import CheckoutAPI
 from harness.errors import APIError, ConfigurationError
+from harness.plugin import browsers
 from harness.settings import Target
 
 _REFUSED = (401, 403)
 
 
 def check_browser(config: pytest.Config) -> None:
-    """Have a browser on this machine, unless the run brings its own.
+    """Have every browser that the run asks for, here or elsewhere.
 
     Raises:
-        BrowserMissing, ConfigurationError: there is none, or the one that is named is none.
+        HarnessError: there is none, or what was asked for is none; as `harness.browser.trial`.
     """
-    elsewhere = config.getoption("--browser-channel", None)
-    engines = config.getoption("--browser", None) or ["chromium"]
-    if config.pluginmanager.hasplugin("playwright") and not elsewhere and "chromium" in engines:
-        browser.find(headless=not config.getoption("--headed", default=False))
+    wishes = browsers.all_wanted(config)
+    if wishes:
+        from harness.browser import trial  # noqa: PLC0415 -- a run without a browser needs none
+
+        trial.try_out(wishes)
 
 
 def check_key(target: Target) -> None:

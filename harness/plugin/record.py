@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 
 from harness.errors import InfrastructureError
+from harness.plugin import browsers
 from harness.plugin.failures import ATTRIBUTE
 from harness.redaction import redactor
 from harness.stream import (
@@ -46,6 +47,7 @@ def _scenario(item: pytest.Item) -> Scenario:
         id=item.nodeid,
         flow=str(mark.args[0]) if mark else "",
         sentence=" ".join(sentence.partition("\n\n")[0].split()),
+        beyond=browsers.beyond(item),
     )
 
 
@@ -176,7 +178,18 @@ def _repeatable(config: pytest.Config, seed: int) -> list[str]:
         f"--seed={seed}",
         *([f"--target={section}"] if section else []),
         *(f"--defect={each}" for each in defects),
+        *_browser(config),
     ]
+
+
+def _browser(config: pytest.Config) -> Iterator[str]:
+    """The browser and the device, where they are not the usual ones."""
+    engines: list[str] = config.getoption("--browser", None) or []
+    yield from (f"--browser={each}" for each in engines)
+    for option in ("--browser-channel", "--device"):
+        value = config.getoption(option, None)
+        if value:
+            yield f"{option}={value}"
 
 
 def _narrowed(config: pytest.Config) -> str | None:

@@ -16,7 +16,7 @@ import pytest
 
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
-from harness.plugin import capabilities, options, preflight, seed
+from harness.plugin import browsers, capabilities, options, preflight, seed
 from harness.plugin.conduct import DEALINGS, Dealings, Opened, Shared
 from harness.plugin.handed_over import handed_over
 from harness.plugin.record import Recorder, write_collection
@@ -25,6 +25,7 @@ from harness.redaction import redactor
 from harness.settings import Target
 from harness.stream import (
     FILE_NAME,
+    BrowserLost,
     Kind,
     LeftOut,
     Probed,
@@ -46,6 +47,7 @@ class WorkerPlugin:
         self._exchange = Path(given["exchange"])
         _stash(config, Target.model_validate(given["target"]), given["seed"])
         config.stash[DEALINGS] = Dealings(Shared.from_wire(given["shared"]))
+        browsers.kept_secret(config)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -133,6 +135,10 @@ class ControllerPlugin:
         self._writer.write(Probed(message=message))
 
     def _find_target(self) -> Target:
+        server = browsers.kept_secret(self._config)
+        if server is not None:
+            watch = browsers.BrowserServerPlugin(server, self._browsers_gone)
+            self._config.pluginmanager.register(watch, "harness-browser-server")
         named = self._given.target if self._given else options.target(self._config)
         if named is None:
             command = [*COMMAND, *(f"--defect={each}" for each in self._config.option.defect)]
@@ -152,10 +158,20 @@ class ControllerPlugin:
         words = self._sandbox.last_words() if self._sandbox else ""
         self._lost = f"The embedded sandbox died with exit code {code}: {words}"
         self._writer.write(TargetLost(message=redactor.text(self._lost)))
+        self._stop(self._lost)
+
+    def _browsers_gone(self, sentence: str) -> None:
+        self._lost = sentence
+        # A browser that is going takes scenarios with it which look as if they had failed.
+        since = self._recorder.last_pass or self._started
+        self._writer.write(BrowserLost(at=since, message=sentence))
+        self._stop(sentence)
+
+    def _stop(self, why: str) -> None:
         distributed = self._config.pluginmanager.getplugin("dsession")
         for loop in (self._session, distributed):
             if loop is not None:
-                loop.shouldstop = self._lost
+                loop.shouldstop = why
 
     def _end(self, kind: Kind, sentence: str, exit_code: int) -> NoReturn:
         self._writer.write(Stopped(kind=kind, message=sentence))

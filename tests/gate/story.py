@@ -49,6 +49,11 @@ class Story:
             )
         )
 
+    def beyond(self, name: str, flow: str, why: str) -> Self:
+        """A scenario that the browser asked for cannot do: collected, and skipped."""
+        scenario = Scenario(id=identity(name), flow=flow, beyond=why)
+        return self._tell(Collected(at=self._now, scenarios=[scenario])).skipped(name, why)
+
     def passed(self, name: str, seconds: float = 1.0) -> Self:
         self.phase(name, "setup", "passed", 0.0)
         self.phase(name, "call", "passed", seconds)

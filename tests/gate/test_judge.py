@@ -240,3 +240,32 @@ def test_a_narrowed_run_is_judged_on_what_was_asked_for() -> None:
     assert verdict.exit_code == 0
     assert list(verdict.flows) == ["card/paid"]
     assert "Only part of the scenarios was asked for" in verdict.reasons[0]
+
+
+def test_what_the_browser_asked_for_cannot_do_is_said_and_stops_nothing() -> None:
+    """Firefox without Apple Pay is green under a policy that wants all, and says what it lacks."""
+    strict = Policy(embedded=TargetPolicy(must_run=("card/paid", "apple-pay/*"), max_skipped=0))
+    others = dict.fromkeys(("one", "two"), "card/paid")
+    story = Story().collected(**others).passed("one").passed("two")
+    for number, flow in enumerate(name for name in FLOWS if name.startswith("apple-pay/")):
+        story.beyond(f"wallet{number}", flow, "the browser cannot do this: apple_pay (Firefox)")
+
+    verdict = _judge(story.finished(), strict)
+
+    assert verdict.exit_code == 0
+    assert verdict.flows["apple-pay/paid"].status == "skipped"
+    assert "Not shown: apple-pay/paid, apple-pay/declined" in "\n".join(verdict.reasons)
+
+
+def test_what_only_the_target_lacks_is_still_held_against_a_run() -> None:
+    """A skip that is not the browser's doing counts as before, beside one that is."""
+    strict = Policy(embedded=TargetPolicy(must_run=("card/paid",), max_skipped=0))
+    story = Story().collected(one="card/paid").skipped("one", "the target cannot do this: clock")
+    story.collected(two="card/declined").passed("two")
+    story.beyond("three", "apple-pay/paid", "the browser cannot do this: apple_pay (Firefox)")
+
+    verdict = _judge(story.finished(), strict)
+
+    assert verdict.exit_code == 3
+    assert "1 skipped, where 0 are let through." in verdict.reasons
+    assert any("card/paid must be shown, and was skipped" in each for each in verdict.reasons)
