@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from harness.drift.survey import Survey
 from harness.probes.interview import STATUS
-from harness.probes.observation import FOUND, MISSING, Area, Observation
+from harness.probes.observation import FOUND, HELD, MISSING, Area, Observation
 
 ABSENT: Final = "absent"
 
@@ -43,8 +43,7 @@ def compare(embedded: Survey, live: Survey) -> Comparison:
         *_of_answers("callbacks", embedded, live),
         *_of_locators(embedded, live),
     ]
-    told = {each for row in rows if row.area == "locators" for each in _acts_of(row)}
-    acts, not_compared = _of_acts(embedded, live, told)
+    acts, not_compared = _of_acts(embedded, live, spoilt=bool(rows))
     unanswered = _unanswered(embedded, live)
     return Comparison(
         differences=_together([*rows, *acts]), not_compared=[*not_compared, *unanswered]
@@ -99,19 +98,13 @@ def _locators(survey: Survey) -> dict[tuple[str, str], Observation]:
     }
 
 
-def _acts_of(row: Difference) -> list[str]:
-    return [where.partition(": ")[0] for where in row.where]
-
-
-def _of_acts(embedded: Survey, live: Survey, told: set[str]) -> tuple[list[Difference], list[str]]:
+def _of_acts(embedded: Survey, live: Survey, *, spoilt: bool) -> tuple[list[Difference], list[str]]:
+    """How the acts came out; where anything else differs, an outcome may follow from that."""
     rows, not_compared = [], []
     ours = {act.name: act for act in embedded.acts}
     for theirs in live.acts:
-        mine = ours.get(theirs.name)
-        if mine is None:
-            continue
-        fates = mine.fate, theirs.fate
-        if fates == ("played", "failed") and theirs.name not in told:
+        mine = ours[theirs.name]
+        if (mine.fate, theirs.fate) == ("played", "failed") and not spoilt:
             rows.append(
                 Difference(
                     area="acts",
@@ -121,10 +114,11 @@ def _of_acts(embedded: Survey, live: Survey, told: set[str]) -> tuple[list[Diffe
                     where=["scenarios/contract"],
                 )
             )
+            continue
         not_compared += [
             f"{act.name}, {side}: {act.reason}"
             for side, act in (("embedded", mine), ("live", theirs))
-            if act.fate in {"left out", "broken"} or (act.fate == "failed" and act.name in told)
+            if act.fate != "played" and not act.reason.startswith(HELD)
         ]
     return rows, not_compared
 

@@ -16,8 +16,8 @@ Area: TypeAlias = Literal["api", "sdk", "callbacks", "locators"]
 
 FOUND = "found"
 MISSING = "not found"
-#: What cannot be seen on this target, with the reason behind it.
-LEFT_OUT = "not looked for: "
+#: What an act fails with that was played to its end, without finding everything.
+HELD = "not found: "
 
 
 class Observation(BaseModel):

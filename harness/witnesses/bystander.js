@@ -31,7 +31,7 @@
     const button = event.composedPath().find((node) => node instanceof HTMLButtonElement);
     if (!button) return;
     const root = button.getRootNode();
-    const amount = root.querySelector(".ottu__sdk-amount");
+    const amount = root.querySelector(AMOUNT);
     tell("press", JSON.stringify({
       button: button.textContent,
       amount: amount ? amount.textContent : "",

@@ -32,15 +32,20 @@ class Overheard:
 
 
 class Bystander:
-    """Listens to all pages of the contexts it is installed on."""
+    """Listens to all pages of the contexts it is installed on.
 
-    def __init__(self) -> None:
+    `amount` is the CSS selector by which the SDK's own markup calls what is to be paid.
+    """
+
+    def __init__(self, amount: str) -> None:
         self.heard: list[Overheard] = []
+        self._amount = amount
 
     def install(self, context: BrowserContext) -> None:
         """Listen to `context`; to be called before it opens a page."""
         context.expose_binding(_BINDING, self._receive)
-        context.add_init_script((files("harness.witnesses") / "bystander.js").read_text("utf-8"))
+        script = (files("harness.witnesses") / "bystander.js").read_text("utf-8")
+        context.add_init_script(script.replace("AMOUNT", json.dumps(self._amount)))
         context.on("request", self._sent)
 
     def _receive(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape

@@ -70,7 +70,7 @@ def test_a_challenge_that_never_came_fails(page: Page, verb: str) -> None:
 def test_a_bystander_sees_prices_messages_and_answers(chromium: Browser) -> None:
     """What the screen and the secrets are judged by is really heard, in frames as well."""
     context = chromium.new_context()
-    bystander = Bystander()
+    bystander = Bystander(".ottu__sdk-amount")
     bystander.install(context)
     page = context.new_page()
     page.route("**/*", lambda route: route.fulfill(body="<p>frame</p>", content_type="text/html"))
