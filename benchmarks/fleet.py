@@ -395,7 +395,7 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=4, help="of one run")
     parser.add_argument("--minutes", type=float, default=10.0, help="to a verdict, for 95 of 100")
     parser.add_argument("--node-start-s", type=float, default=15.0, help="before a job begins")
-    parser.add_argument("--requests", type=float, default=20.0, help="a scenario, to the target")
+    parser.add_argument("--requests", type=float, default=10.0, help="a scenario, to the target")
     parser.add_argument("--limit", type=float, default=25.0, help="requests a second, live target")
     parser.add_argument("--price", type=float, default=0.10, help="of a node's hour, any currency")
     parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(ROOT)}")

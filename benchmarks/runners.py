@@ -77,7 +77,7 @@ class HarnessReplaying(Harness):
 
     def command(self, of_each: int, workers: int, reports: Path) -> list[str]:
         command = super().command(of_each, workers, reports)
-        return [*command, *(f"--replayed={each}" for each in _ids(of_each))]
+        return [*command, *(f"--replayed={each}" for each in scenario_ids(of_each))]
 
 
 @dataclass(frozen=True)
@@ -197,17 +197,20 @@ def _selection(of_each: int, workers: int) -> list[str]:
     return [*SCENARIOS.values(), *plugin, "-q", f"--numprocesses={processes}"]
 
 
-def _ids(of_each: int) -> list[str]:
-    """What pytest calls the scenarios that it runs."""
+def scenario_ids(of_each: int) -> list[str]:
+    """What pytest calls the scenarios that it runs; ends the program where it does not say."""
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-qq", *_selection(of_each, 1)],
+        [sys.executable, "-m", "pytest", "--collect-only", *_selection(of_each, 1)],
         cwd=ROOT,
         env=COMPILED | {"PYTHONPATH": str(HERE)},
         capture_output=True,
         check=True,
         text=True,
     ).stdout
-    return [line for line in listed.splitlines() if "::" in line]
+    ids = [line for line in listed.splitlines() if line.startswith("scenarios/")]
+    if len(ids) != of_each * len(SCENARIOS):
+        sys.exit(f"pytest lists other scenarios than it runs:\n{listed}")
+    return ids
 
 
 def _can_film() -> bool:
