@@ -12,9 +12,10 @@ from types import FrameType
 
 import typer
 
+from harness.dealings import Dealings, Opened
 from harness.embedded import EmbeddedSandbox
 from harness.merchant import Credentials, MerchantSite
-from harness.settings import Target, layers, resolve
+from harness.settings import Target, conduct, layers, resolve
 
 
 def serve(host: str, port: int) -> None:
@@ -30,7 +31,8 @@ def serve(host: str, port: int) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with _target() as target, MerchantSite(host, port) as site:
+    with _target() as target, _dealings(target) as dealings, MerchantSite(host, port) as site:
+        base = dealings.webhook_base(target, site.url)
         shop = site.open_shop(
             Credentials(
                 base_url=target.base_url,
@@ -39,11 +41,26 @@ def serve(host: str, port: int) -> None:
                 merchant_id=target.merchant_id,
                 sdk_url=target.sdk_url,
                 hmac_key=target.hmac_key,
-            )
+            ),
+            webhook_base=base,
+            hears_webhooks=base is not None,
+            guard=dealings.guard,
+            run=dealings.run,
         )
         typer.echo(f"{shop.url}/")
         typer.echo(f"Payments go to {target.name} at {target.base_url}.", err=True)
         over.wait()
+
+
+@contextmanager
+def _dealings(target: Target) -> Iterator[Dealings]:
+    """Within the limits that the settings name; what nobody paid in the end is closed."""
+    with tempfile.TemporaryDirectory(prefix="checkout-shop-") as folder:
+        opened = Opened(conduct(layers()), target, Path(folder), Path(folder))
+        try:
+            yield Dealings(opened.shared)
+        finally:
+            opened.close()
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from harness.api.transport import RetryingReads
+from harness.dealings import UNHEARD
 from harness.doctor.finding import Finding, fine, noteworthy, trouble
 from harness.doctor.patient import Patient
 from harness.merchant.server import BackgroundServer
-from harness.plugin.conduct import UNHEARD
 
 _TIMEOUT_S: Final = 10.0
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.api import CheckoutAPI, Guard
-from harness.plugin.conduct import Dealings, Opened
+from harness.dealings import Dealings, Opened
 from harness.probes.contract import Act, play
 from harness.probes.interview import Interview
 from harness.probes.observation import Observation

@@ -84,6 +84,9 @@ def _take_in(whole: RunRecord, run: RunRecord) -> None:
     whole.probe = whole.probe or run.probe
     whole.not_collected += [each for each in run.not_collected if each not in whole.not_collected]
     whole.stopped += run.stopped
+    whole.left_open += run.left_open
+    whole.left_out += run.left_out
+    whole.rests += run.rests
     if run.exit_status is None and not run.stopped:
         name = f"Shard {run.shard.index}" if run.shard else "A run"
         message = f"{name} did not come to its end."

@@ -16,14 +16,13 @@ import pytest
 from harness.audit import plugin as audit
 from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
-from harness.plugin.conduct import DEALINGS
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.merchant_page import MerchantPagePlugin
 from harness.plugin.quarantine import QuarantinePlugin
 from harness.plugin.replay import ReplayPlugin
 from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
-from harness.plugin.session import REPORTS, TARGET, ControllerPlugin, WorkerPlugin
+from harness.plugin.session import DEALINGS, REPORTS, TARGET, ControllerPlugin, WorkerPlugin
 
 __all__ = ["DEALINGS", "REPORTS", "SEED", "TARGET"]
 

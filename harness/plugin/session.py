@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 
 import pytest
 
+from harness.dealings import Dealings, Opened, Shared
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
 from harness.plugin import browsers, capabilities, options, preflight, seed
-from harness.plugin.conduct import DEALINGS, Dealings, Opened, Shared
 from harness.plugin.handed_over import handed_over
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
@@ -38,6 +38,7 @@ from harness.stream import (
 
 TARGET = pytest.StashKey[Target]()
 REPORTS = pytest.StashKey[Path]()
+DEALINGS = pytest.StashKey[Dealings]()
 
 
 class WorkerPlugin:

@@ -11,7 +11,10 @@ from harness.stream import (
     Event,
     Finished,
     Kind,
+    LeftOpen,
+    LeftOut,
     Phase,
+    Rested,
     RunStarted,
     Scenario,
     Shard,
@@ -105,6 +108,15 @@ class Story:
 
     def stopped(self, message: str, kind: Kind = "broken") -> Self:
         return self._tell(Stopped(at=self._now, kind=kind, message=message))
+
+    def left_open(self, what: str, reason: str) -> Self:
+        return self._tell(LeftOpen(at=self._now, what=what, reason=reason))
+
+    def left_out(self, witness: str, reason: str) -> Self:
+        return self._tell(LeftOut(at=self._now, witness=witness, reason=reason))
+
+    def rested(self, times: int) -> Self:
+        return self._tell(Rested(at=self._now, times=times))
 
     def finished(self, status: int = 0) -> RunRecord:
         self._tell(Finished(at=self._now, exit_status=status))

@@ -8,10 +8,11 @@ import pytest
 
 from harness.flows import FLOWS
 from harness.gate.judge import judge
+from harness.gate.merge import merge
 from harness.gate.policy import Policy, Quarantine, TargetPolicy, TimePolicy
 from harness.gate.results import RunRecord
 from harness.gate.verdict import Verdict
-from tests.gate.story import LIVE, Story, identity
+from tests.gate.story import LIVE, Story, identity, shard
 
 ANY = Policy(embedded=TargetPolicy(must_run=()), live=TargetPolicy(must_run=()))
 TODAY = date(2026, 3, 1)
@@ -269,3 +270,18 @@ def test_what_only_the_target_lacks_is_still_held_against_a_run() -> None:
     assert verdict.exit_code == 3
     assert "1 skipped, where 0 are let through." in verdict.reasons
     assert any("card/paid must be shown, and was skipped" in each for each in verdict.reasons)
+
+
+def test_what_befell_at_the_target_is_told_and_accuses_nobody() -> None:
+    """Left open, unheard, turned away: named in a green verdict, by the gate over shards too."""
+    one = shard(1, 2).collected(one="card/paid").left_open("order DH-1", "No answer.").rested(2)
+    two = shard(2, 2).collected(two="card/paid").left_out("webhook", "no way back").rested(1)
+
+    verdict = _judge(merge([one.passed("one").finished(), two.passed("two").finished()]))
+
+    assert (verdict.verdict, verdict.exit_code) == ("pass", 0)
+    assert verdict.reasons == [
+        "Left open at the target: order DH-1. No answer.",
+        "The webhook was not heard: no way back.",
+        "The target asked to be left alone for a while 3 times (429).",
+    ]

@@ -1,7 +1,7 @@
 """What all processes of a run share in their dealings with the target.
 
-The controller opens it: the webhooks' door, the sweeper, the run's name. Each process then has
-`Dealings` of its own in `config.stash[DEALINGS]`.
+Whoever starts the run opens it: the webhooks' door, the sweeper, the run's name. Each of its
+processes then has `Dealings` of its own.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-
-import pytest
 
 from harness.merchant import WebhookDoor, announce
 from harness.safety import FILE_NAME, Journal, RunGuard, Sweeper, Turnstile, new_run_id
@@ -86,11 +84,8 @@ class Dealings:
         return site_url if _calls_back(self._shared.conduct, target) else None
 
 
-DEALINGS = pytest.StashKey[Dealings]()
-
-
 class Opened:
-    """The controller's part, from before the first scenario until after the last.
+    """The part of who starts the run, from before the first scenario until after the last.
 
     Raises:
         ConfigurationError: the webhooks' port is taken.
