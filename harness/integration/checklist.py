@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -62,8 +63,10 @@ class Checklist(BaseModel):
         """Add what a visit said of a rule; gives what is known of it now."""
         place = next(n for n, each in enumerate(self.findings) if each.rule == rule.id)
         known = self.findings[place]
-        first = known.verdict == "unchecked"
-        if first or _WEIGHT[judgement.verdict] > _WEIGHT[known.verdict]:
+        if judgement.verdict == known.verdict != "unchecked":
+            told = dict.fromkeys([*known.evidence.split("; "), *judgement.evidence.split("; ")])
+            judgement = replace(judgement, evidence="; ".join(told))
+        if _WEIGHT[judgement.verdict] >= _WEIGHT[known.verdict]:
             self.findings[place] = known = _finding(rule, judgement)
         return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 
 from rich.console import Console
@@ -10,6 +11,8 @@ from rich.text import Text
 
 from harness.integration.checklist import Checklist, Finding
 from harness.integration.rule import Verdict
+
+_AS_TEXT = 160
 
 _SIGNS: dict[Verdict, tuple[str, str]] = {
     "held": ("✓", "green"),
@@ -27,6 +30,14 @@ def show(checklist: Checklist, console: Console) -> None:
             _explain(each, console)
     colour = {"right": "green", "wrong": "red", "inconclusive": "yellow"}[checklist.verdict]
     console.print(Text(closing(checklist), colour))
+
+
+def text(checklist: Checklist) -> str:
+    """The same as plain text."""
+    console = Console(file=io.StringIO(), width=_AS_TEXT, highlight=False)
+    with console.capture() as captured:
+        show(checklist, console)
+    return captured.get()
 
 
 def closing(checklist: Checklist) -> str:

@@ -12,7 +12,8 @@ from playwright.sync_api import Error as PlaywrightError
 from harness.integration.keys import Text
 from harness.integration.visit import Control, Violation
 
-_BINDING: Final = "__policyBlocked"
+_BLOCKED: Final = "__policyBlocked"
+_LEFT: Final = "__pageLeft"
 _READ: Final = ("document", "script")
 _SCHEME: Final = "Api-Key "
 
@@ -22,19 +23,25 @@ def _script(name: str) -> str:
 
 
 class Watch:
-    """Looks at everything the contexts it is installed on open, from the first document on."""
+    """Looks at everything the contexts it is installed on open, from the first document on.
+
+    `dialogs` are the browser's own that a page opened; `last_words` what the page said, a line
+    each, when it was left last.
+    """
 
     def __init__(self) -> None:
         self.violations: list[Violation] = []
         self.dialogs: list[str] = []
+        self.last_words: list[str] = []
         self._navigations: list[str] = []
         self._answers: list[Response] = []
         self._requests: list[Request] = []
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
-        context.expose_binding(_BINDING, self._blocked)
-        context.add_init_script(_script("violations.js"))
+        context.expose_binding(_BLOCKED, self._blocked)
+        context.expose_binding(_LEFT, self._left)
+        context.add_init_script(_script("watch.js"))
         context.on("request", self._sent)
         context.on("response", self._answered)
         context.on("dialog", self._dialog)
@@ -45,9 +52,13 @@ class Watch:
         arrived = (each for each in self._answers if each.request.resource_type == "script")
         return [each.url for each in arrived if each.ok or each.status == 304]
 
+    def begin(self) -> None:
+        """Forget where the tab was sent to so far."""
+        self._navigations.clear()
+
     @property
-    def navigations(self) -> list[str]:
-        """The addresses that the tab was sent to, in order."""
+    def went_to(self) -> list[str]:
+        """The addresses that the tab was sent to since `begin`, in order."""
         return list(self._navigations)
 
     def keys_sent_to(self, base_url: str) -> list[str]:
@@ -94,6 +105,9 @@ class Watch:
     def _blocked(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape
         self.violations.append(Violation(**json.loads(told)))
 
+    def _left(self, source: object, said: str) -> None:  # noqa: ARG002  # Playwright's shape
+        self.last_words = _lines(said)
+
     def _sent(self, request: Request) -> None:
         self._requests.append(request)
         if request.is_navigation_request() and request.frame.parent_frame is None:
@@ -119,6 +133,10 @@ def controls(page: Page, checkout: str) -> dict[str, Control]:
 def words(page: Page) -> list[str]:
     """What the page itself says, a line each; the SDK's own words are in its shadow."""
     said: str = page.evaluate("() => document.body.innerText")
+    return _lines(said)
+
+
+def _lines(said: str) -> list[str]:
     return [line.strip() for line in said.splitlines() if line.strip()]
 
 

@@ -80,6 +80,14 @@ def add(parser: pytest.Parser) -> None:
         help="visit this page of a merchant instead of the harness's own (`harness integration`)",
     )
     group.addoption(
+        "--merchant-click",
+        metavar="SELECTOR",
+        action="append",
+        default=[],
+        help="click this on the merchant's page once it is open (terms to accept, a step to the "
+        "checkout); may be repeated",
+    )
+    group.addoption(
         "--audit", metavar="PLAN", help="run scenarios with planted defects (`harness audit`)"
     )
     group.addoption(

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from playwright.sync_api import Browser
 
-from fixtures.merchant_page import MerchantPage, RuleBroken
+from fixtures.page_visit import MerchantPage, RuleBroken
 from harness.embedded import EmbeddedSandbox
 from harness.integration import Checklist
 from harness.integration.address import Known
@@ -43,10 +43,10 @@ class Inspection:
         self.shops = shops
         self.visits: dict[str, MerchantPage] = {}
 
-    def of(self, page: Page | Twin, known: Known = Known()) -> Checklist:  # noqa: B008  # frozen
+    def of(self, page: Page | Twin, *clicks: str) -> Checklist:
         checklist = Checklist.begun(self.shops.open(page))
         for story in STORIES:
-            with self.visit(checklist.url, checklist, known) as visited:
+            with self.visit(checklist.url, checklist, clicks) as visited:
                 self.visits[story.__name__] = visited
                 with suppress(RuleBroken):  # the checklist has it
                     story(visited)
@@ -58,11 +58,12 @@ class Inspection:
         self,
         url: str,
         checklist: Checklist | None = None,
-        known: Known = Known(),  # noqa: B008  # frozen
+        clicks: tuple[str, ...] = (),
     ) -> Generator[MerchantPage]:
         context = self._browser.new_context()
         try:
-            yield MerchantPage(url, context, checklist or Checklist.begun(url), known, PATIENCE_S)
+            found = checklist or Checklist.begun(url)
+            yield MerchantPage(url, context, found, Known(), PATIENCE_S, clicks)
         finally:
             context.close()
 

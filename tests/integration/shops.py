@@ -67,6 +67,24 @@ class Twin:
         return sources | {file: sources[file].replace(self.right, self.wrong)}
 
 
+OWN_WORDS = Twin(
+    "own-words",
+    INJECTED,
+    right='if (away) Checkout.showPopup("redirect", message || "", null);',
+    wrong='if (away) tell("You will pay at your bank.");',
+    rule="",
+    evidence="",
+)
+TERMS = Twin(
+    "terms",
+    INJECTED,
+    right='async validatePayment() { tell(""); },',
+    wrong='async validatePayment() { if (!terms.checked) throw "accept the terms first"; },',
+    rule="",
+    evidence="",
+)
+
+
 class Shops:
     """Serves one page at a time, with a new order each time that it is opened."""
 

@@ -91,9 +91,19 @@ PRODUCTION = Twin(
         (None, ("--merchant-url=http://127.0.0.1:2/",), 3, "http://127.0.0.1:2/ cannot be opened"),
         (PRODUCTION, (), 2, "The page pays on pay.shop.test, which is no known sandbox"),
         (shops.LATE, ("--no-such-option",), 2, "pytest could not begin with these options"),
+        (shops.LATE, ("--merchant-click=#no", "--patience=2"), 2, "'#no' cannot be clicked on"),
         (shops.LATE, ("-k", "declined"), 3, "Nothing is broken, but these could not be checked"),
     ],
-    ids=["none", "no-address", "password", "unreachable", "production", "option", "narrowed"],
+    ids=[
+        "none",
+        "no-address",
+        "password",
+        "unreachable",
+        "production",
+        "option",
+        "click",
+        "narrowed",
+    ],
 )
 def test_what_cannot_be_judged_is_said_in_one_sentence(
     merchants: Shops,

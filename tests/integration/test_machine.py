@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Playwright
 
-from fixtures.merchant_page import MerchantPage
+from fixtures.page_visit import MerchantPage
 from harness.browser import find
 from harness.errors import InfrastructureError, TargetUnreachable
 from harness.integration import Checklist
@@ -26,9 +26,9 @@ def test_a_browser_that_dies_is_no_fault_of_the_page(
     page = MerchantPage(checklist.url, browser.new_context(), checklist, Known(), PATIENCE_S)
 
     def die_on_the_page() -> None:
-        with page.visited():
+        with page.visited() as customer:
             browser.close()
-            page.pay_by_card("declined")
+            customer.pay_by_card("declined")
 
     with pytest.raises(InfrastructureError, match="The browser died on") as died:
         die_on_the_page()

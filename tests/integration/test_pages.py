@@ -54,5 +54,25 @@ def test_a_page_that_is_wired_wrongly_is_told_by_the_right_rule(
     assert inspection.shops.target.api_key.get_secret_value() not in checklist.model_dump_json()
 
 
+def test_a_page_may_tell_of_the_redirect_in_its_own_words(inspection: Inspection) -> None:
+    """What a page says itself before it is left counts as much as the SDK's popup."""
+    checklist = inspection.of(shops.OWN_WORDS)
+
+    assert (checklist.verdict, checklist.exit_code) == ("right", 0), checklist.reason
+    told = next(each for each in checklist.findings if each.rule == "redirect-popup")
+    assert told.evidence == "the page said 'You will pay at your bank.'"
+
+
+def test_terms_are_accepted_where_the_page_asks_for_it(inspection: Inspection) -> None:
+    """A page that first wants a click cannot be judged without it, and can with it."""
+    refused = inspection.of(shops.TERMS)
+    accepted = inspection.of(shops.TERMS, "text=I accept the terms")
+
+    assert refused.exit_code == 3
+    declined = next(each for each in refused.findings if each.rule == "cancel-told")
+    assert declined.evidence == "validatePayment refused the payment (accept the terms first)"
+    assert (accepted.verdict, accepted.exit_code) == ("right", 0), accepted.reason
+
+
 def broken(checklist: Checklist) -> dict[str, str]:
     return {each.rule: each.evidence for each in checklist.findings if each.verdict == "broken"}
