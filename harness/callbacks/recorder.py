@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from harness.callbacks.addresses import Addresses
 from harness.callbacks.event import CallbackEvent, Kind, parsed
+from harness.callbacks.navigation import sends_the_tab
 from harness.callbacks.rest import Report, Rest
 from harness.callbacks.wiring import ScriptWiring, parsed_wiring
 from harness.errors import EvidenceLost, NeverHappened
@@ -144,7 +145,7 @@ class CallbackRecorder:
         self._addresses.learn(event)
 
     def _sent(self, request: Request) -> None:
-        if request.is_navigation_request() and request.frame.parent_frame is None:
+        if sends_the_tab(request):
             visit = self._addresses.visited(request.url, len(self._events) + 1)
             if visit is not None:
                 self._add(visit)

@@ -9,6 +9,7 @@ from typing import Final
 from playwright.sync_api import BrowserContext, Dialog, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
+from harness.callbacks import is_of_the_tab, sends_the_tab
 from harness.integration.keys import Text
 from harness.integration.visit import Control, Violation
 
@@ -70,18 +71,6 @@ class Watch:
         ]
         return [value.removeprefix(_SCHEME) for value in sent if value.startswith(_SCHEME)]
 
-    def policies(self, page: Page) -> list[str]:
-        """Each policy of the page: those its answer carries, and those in its markup."""
-        documents = [
-            each
-            for each in self._answers
-            if each.request.resource_type == "document" and each.frame == page.main_frame
-        ]
-        sent = documents[-1].headers_array() if documents else []
-        header = [h["value"] for h in sent if h["name"].lower() == "content-security-policy"]
-        meta: list[str] = page.evaluate(_script("policies.js"))
-        return [policy.strip() for each in [*header, *meta] for policy in each.split(",")]
-
     def texts(self, page: Page, ottu: str) -> list[Text]:
         """Everything a key could be read in: documents, scripts, requests, what the page keeps.
 
@@ -95,7 +84,7 @@ class Watch:
                 except PlaywrightError:
                     continue  # a redirect, or what the browser did not keep: it shows nothing
         for request in self._requests:
-            if request.frame.parent_frame is None:
+            if is_of_the_tab(request):
                 headers = request.headers.get("authorization", "")
                 place = f"a request to {_bare(request.url)}"
                 texts.append(Text(place, f"{request.url}\n{headers}\n{request.post_data or ''}"))
@@ -110,7 +99,7 @@ class Watch:
 
     def _sent(self, request: Request) -> None:
         self._requests.append(request)
-        if request.is_navigation_request() and request.frame.parent_frame is None:
+        if sends_the_tab(request):
             self._navigations.append(request.url)
 
     def _answered(self, response: Response) -> None:
@@ -120,6 +109,17 @@ class Watch:
         # A dialog that nobody answers stops the page.
         self.dialogs.append(dialog.message)
         dialog.accept()
+
+
+def policies(page: Page, answer: Response) -> list[str]:
+    """Each policy of the page: those that its answer carries, and those in its markup."""
+    sent = [
+        header["value"]
+        for header in answer.headers_array()
+        if header["name"].lower() == "content-security-policy"
+    ]
+    declared: list[str] = page.evaluate(_script("policies.js"))
+    return [policy.strip() for each in [*sent, *declared] for policy in each.split(",")]
 
 
 def controls(page: Page, checkout: str) -> dict[str, Control]:
