@@ -21,8 +21,11 @@ _TIMEOUT_S: Final = 10.0
 _SOON: Final = timedelta(days=14)
 
 #: Sessions expire by the target's clock, and what waits for that looks at ours; tokens and
-#: certificates commonly allow a minute. A second or two is lost in the header itself.
+#: certificates commonly allow a minute.
 CLOCK_LIMIT: Final = timedelta(seconds=30)
+
+# A `Date` has whole seconds, and servers write it once a second.
+_HEADERS_OWN: Final = timedelta(seconds=2)
 
 
 def reachable(patient: Patient) -> Iterator[Finding]:
@@ -138,10 +141,16 @@ def clock(patient: Patient) -> Iterator[Finding]:
         yield noteworthy("clock", "the target does not tell its time (no Date in its answer)")
         return
     ours = patient.asked + (patient.answered - patient.asked) / 2
-    apart = round((patient.date - ours).total_seconds())
-    said = f"{abs(apart)} s {'ahead of' if apart > 0 else 'behind'} this machine's"
-    if abs(apart) <= CLOCK_LIMIT.total_seconds():
-        yield fine("clock", f"the target's is {said}" if abs(apart) > 1 else "the same as here")
+    apart = patient.date - ours
+    said = (
+        f"{round(abs(apart).total_seconds())} s "
+        f"{'ahead of' if apart > timedelta() else 'behind'} this machine's"
+    )
+    if abs(apart) <= _HEADERS_OWN:
+        yield fine("clock", "the same as here")
+        return
+    if abs(apart) <= CLOCK_LIMIT:
+        yield fine("clock", f"the target's is {said}")
         return
     yield trouble(
         "clock",

@@ -77,6 +77,8 @@ def play(target: Target, conduct: Conduct, folder: Path) -> Played:
                 limit_s=_LIMIT_S,
                 output=printed,
             )
+    if ending.violent is not None:
+        raise InfrastructureError(f"The contract was not played to its end. {ending.violent}")
     record = fold(read(folder / FILE_NAME)) if (folder / FILE_NAME).exists() else RunRecord()
     if record.exit_status is None or not record.scenarios:
         why = next((each.message for each in record.stopped), f"exit status {ending.status}")

@@ -56,6 +56,7 @@ def browserless(ottu: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     return ottu | {"PATH": empty, "PLAYWRIGHT_BROWSERS_PATH": empty}
 
 
+@pytest.mark.timeout(300)  # a checkout is played whole
 def test_all_is_well_on_the_embedded_sandbox(
     tmp_path: Path, snapshot: SnapshotAssertion, chromium: Browser
 ) -> None:
@@ -251,6 +252,7 @@ def test_webhooks_that_lead_elsewhere(tmp_path: Path, browserless: dict[str, str
     assert "Nobody answers at http://127.0.0.1:9" in webhooks("http://127.0.0.1:9")
 
 
+@pytest.mark.timeout(300)  # a checkout is played whole
 def test_a_renamed_part_of_the_checkout(
     tmp_path: Path, ottu: dict[str, str], snapshot: SnapshotAssertion
 ) -> None:

@@ -52,6 +52,7 @@ def _pending_as_created(said: dict[str, Any]) -> None:
         said["result"] = "created"
 
 
+@pytest.mark.timeout(300)  # two checkouts are played whole
 def test_every_planted_difference_is_one_row(
     tmp_path: Path, ottu: dict[str, str], snapshot: SnapshotAssertion
 ) -> None:
@@ -85,6 +86,7 @@ def test_every_planted_difference_is_one_row(
         assert ottu[name] not in done.stdout + (tmp_path / "drift.json").read_text()
 
 
+@pytest.mark.timeout(300)  # two checkouts are played whole
 def test_an_unchanged_second_sandbox_does_not_differ(tmp_path: Path, ottu: dict[str, str]) -> None:
     """Other keys, another address, other ids: no row, nothing left uncompared, exit 0."""
     done = harness(["drift", "--json", "--reports", str(tmp_path)], ottu)
