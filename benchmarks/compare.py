@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/compare.py [--rounds 5] [--count 8] [--only TEXT]… [--write]
 
 Six scenarios, `--count` of each, on one standing sandbox with one browser binary. In every round
-each runner has its turn, in an order of that round's own. A round before them warms everything up
+each runner has its turn, in an order of that round's own, and with it a run of one of each, which
+tells start and end from what each further scenario takes. A round before them warms everything up
 and weighs the memory, which is too dear for a run that is timed. `--only` keeps the variants whose
 name has that text ("bare script/2"). A run in which not every scenario passed ends the benchmark.
 `--write` puts the tables into docs/performance.md.
@@ -40,11 +41,17 @@ _EVIDENCE_WORKERS = 2
 
 @dataclass
 class Measured:
-    """What all rounds of one variant cost. The sandbox's share is beside, not in, `costs`."""
+    """What all rounds of one variant cost. The sandbox's share is beside, not in, `costs`.
+
+    `short` are runs with one scenario of each kind: what these take less than the whole is what
+    further scenarios take, without the start and the end of a run.
+    """
 
     variant: Variant
+    of_each: int
     peak_mib: float = 0.0
     costs: list[Cost] = field(default_factory=list)
+    short: list[Cost] = field(default_factory=list)
     sandbox_cpu_s: list[float] = field(default_factory=list)
 
     @property
@@ -57,19 +64,32 @@ class Measured:
         """The median."""
         return statistics.median(cost.cpu_s for cost in self.costs)
 
-    def row(self, scenarios: int) -> list[str]:
-        """Time and its spread, time a scenario, processor, memory."""
+    @property
+    def further_s(self) -> float:
+        """Seconds that each further scenario takes; 0 where no run was longer than a short one."""
+        more = (self.of_each - 1) * len(SCENARIOS)
+        short = statistics.median(cost.wall_s for cost in self.short)
+        return (self.wall_s - short) / more if more else 0.0
+
+    def row(self) -> list[str]:
+        """Time and its spread, start and end, time a scenario, processor, memory."""
         walls = [cost.wall_s for cost in self.costs]
+        around = self.wall_s - self.further_s * self.of_each * len(SCENARIOS)
+        known = self.further_s > 0
         return [
             f"{self.wall_s:.1f} s ({min(walls):.1f}–{max(walls):.1f})",  # noqa: RUF001 -- a range
-            f"{self.wall_s / scenarios * 1000:.0f} ms",
+            f"{around:.1f} s" if known else "",
+            f"{self.further_s * 1000:.0f} ms" if known else "",
             f"{self.cpu_s:.1f} s",
             f"{statistics.median(self.sandbox_cpu_s):.1f} s",
             f"{self.peak_mib:.0f} MiB",
         ]
 
 
-HEAD = ("wall, median (spread)", "a scenario", "CPU", "CPU of the sandbox", "peak memory")
+HEAD = (
+    *("wall, median (spread)", "start and end", "each scenario"),
+    *("CPU", "CPU of the sandbox", "peak memory"),
+)
 
 
 def variants() -> list[Variant]:
@@ -107,7 +127,7 @@ def run(
 
 def rounds(chosen: Sequence[Variant], count: int, of_each: int) -> list[Measured]:
     """All variants, interleaved."""
-    measured = [Measured(variant) for variant in chosen]
+    measured = [Measured(variant, of_each) for variant in chosen]
     with sandbox() as place, _folders() as folder:
         for each in measured:
             each.peak_mib = run(each.variant, of_each, place, next(folder), weighed=True).peak_mib
@@ -119,6 +139,9 @@ def rounds(chosen: Sequence[Variant], count: int, of_each: int) -> list[Measured
                 cost = run(each.variant, of_each, place, next(folder))
                 each.costs.append(cost)
                 each.sandbox_cpu_s.append(place.cpu_s - before)
+                each.short.append(
+                    run(each.variant, 1, place, next(folder)) if of_each > 1 else cost
+                )
                 said = f"{cost.wall_s:.1f} s, CPU {cost.cpu_s:.1f} s"
                 print(f"round {number}  {each.variant}: {said}", flush=True)
     return measured
@@ -145,12 +168,11 @@ def section(measured: Sequence[Measured], of_each: int, count: int) -> str:
     parts = [_where(scenarios, count)]
     if compared:
         rows = [
-            [each.variant.runner.name, str(each.variant.workers), *each.row(scenarios)]
-            for each in compared
+            [each.variant.runner.name, str(each.variant.workers), *each.row()] for each in compared
         ]
         parts += [table(("runner", "workers", *HEAD), rows), _goals(compared)]
     if kinds:
-        rows = [[each.variant.runner.name, *each.row(scenarios)] for each in kinds]
+        rows = [[each.variant.runner.name, *each.row()] for each in kinds]
         parts += [
             f"Evidence of this harness, each kind in turn, {_EVIDENCE_WORKERS} workers:",
             table(("evidence", *HEAD), rows),
@@ -164,7 +186,9 @@ def _where(scenarios: int, count: int) -> str:
     choice = browser.find()
     return (
         f"{scenarios} scenarios a run ({', '.join(SCENARIOS)}), median of {count} interleaved "
-        f"rounds. Chromium {choice.version}, Python {platform.python_version()}, "
+        f"rounds. Each scenario: what a run takes more than one of {len(SCENARIOS)}, shared among "
+        "the scenarios it has more; start and end: the rest. "
+        f"Chromium {choice.version}, Python {platform.python_version()}, "
         f"{len(os.sched_getaffinity(0))} cores, load average {os.getloadavg()[0]:.1f} at the end. "
         "CPU and memory are those of the runner's whole process tree, browsers included; memory "
         "is the proportional set size."
@@ -186,9 +210,10 @@ def _goals(compared: Sequence[Measured]) -> str:
         rows.append([f"wall time, 2 workers, over {at}", f"{wall:.2f}", "≤ 0.85"])
         rows.append([f"CPU, 2 workers, over {at}", f"{cpu:.2f}", "≤ 1"])
     for workers in sorted(set(ours) & set(floor)):
-        ratio = ours[workers].wall_s / floor[workers].wall_s
-        what = f"wall time a scenario over the bare script, {workers} each"
-        rows.append([what, f"{ratio:.2f}", "≤ 1.1"])
+        if floor[workers].further_s > 0:
+            ratio = ours[workers].further_s / floor[workers].further_s
+            what = f"each scenario over the bare script, workers {workers}"
+            rows.append([what, f"{ratio:.2f}", "≤ 1.1"])
     return table(("this harness", "ratio", "goal"), rows) if rows else ""
 
 
@@ -220,6 +245,7 @@ def main() -> None:
             "peak_mib": each.peak_mib,
             "sandbox_cpu_s": each.sandbox_cpu_s,
             "rounds": [asdict(cost) for cost in each.costs],
+            "short": [asdict(cost) for cost in each.short],
         }
         for each in measured
     }
