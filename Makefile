@@ -2,7 +2,7 @@
 # Both set the clone up first, and again only when a lock file has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scenarios test audit bench lint clean
+.PHONY: help setup scenarios test audit durations bench lint clean
 
 # A second run starts from compiled modules, also where the shell forbids Python to keep them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,6 +32,10 @@ lint: $(VENV)/.ready ## ruff and mypy
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --no-error-summary
+
+durations: $(VENV)/.ready ## record how long each scenario takes, for shards and workers
+	@$(PY) -m harness run --no-report --no-replay --numprocesses=0 \
+	  --store-durations --clean-durations --durations-path=ci/durations.json
 
 setup: $(VENV)/.ready ## make .venv with everything in it
 

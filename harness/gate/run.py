@@ -100,7 +100,10 @@ def _workers(arguments: Sequence[str]) -> list[str]:
     decided = any(each.startswith(_DISTRIBUTION) for each in arguments)
     single = sum("::" in each for each in arguments) == 1
     cores = min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if not decided else 1
-    return [] if decided or single or cores < 2 else [f"--numprocesses={cores}"]
+    if decided or single or cores < 2:
+        return []
+    # One at a time, so that whoever is free takes the longest that is left.
+    return [f"--numprocesses={cores}", "--dist=load", "--maxschedchunk=1"]
 
 
 def _record(stream: Path, ending: Ending) -> RunRecord:

@@ -17,12 +17,14 @@ from harness.audit import plugin as audit
 from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.longest_first import LongestFirstPlugin
 from harness.plugin.merchant_page import MerchantPagePlugin
 from harness.plugin.quarantine import QuarantinePlugin
 from harness.plugin.replay import ReplayPlugin
 from harness.plugin.reruns import RerunPlugin
 from harness.plugin.seed import SEED
 from harness.plugin.session import DEALINGS, REPORTS, TARGET, ControllerPlugin, WorkerPlugin
+from harness.plugin.shards import ShardPlugin
 
 __all__ = ["DEALINGS", "REPORTS", "SEED", "TARGET"]
 
@@ -50,6 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
+    if not config.getoption("--audit"):
+        plugins.register(ShardPlugin(), "harness-shards")
+        if worker is not None:
+            plugins.register(LongestFirstPlugin(), "harness-longest-first")
     if config.getoption("--audit"):
         plan = audit.load(config.getoption("--audit"))
         plugins.register(audit.AuditPlugin(plan, tells=worker is None), "harness-audit")

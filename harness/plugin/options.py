@@ -91,6 +91,16 @@ def add(parser: pytest.Parser) -> None:
         "--audit", metavar="PLAN", help="run scenarios with planted defects (`harness audit`)"
     )
     group.addoption(
+        "--shards",
+        metavar="N",
+        help="divide the scenarios into N parts of about the same duration (or HARNESS_SHARDS)",
+    )
+    group.addoption(
+        "--shard",
+        metavar="K",
+        help="run part K of them, from 1 on (or HARNESS_SHARD, or the index of a Kubernetes Job)",
+    )
+    group.addoption(
         "--browser-endpoint",
         metavar="URL",
         help="a browser elsewhere: ws:// of a Playwright server, http:// of a Chromium's debugging "

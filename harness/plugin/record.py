@@ -34,7 +34,9 @@ _COLLECTION = "collection.json"
 
 def write_collection(folder: Path, items: Iterable[pytest.Item]) -> None:
     """Describe the scenarios collected in a file of `folder`, whole or not at all."""
-    listed = [_scenario(item).model_dump() for item in items if item.get_closest_marker("flow")]
+    # Workers have put them in another order; a reader wants that of the files.
+    told = sorted(items, key=lambda item: (os.fspath(item.location[0]), item.location[1] or 0))
+    listed = [_scenario(item).model_dump() for item in told if item.get_closest_marker("flow")]
     draft = folder / f"{_COLLECTION}.{os.getpid()}"
     draft.write_text(json.dumps(listed), encoding="utf-8")
     draft.replace(folder / _COLLECTION)
@@ -62,14 +64,13 @@ class Recorder:
         self.last_pass: datetime | None = None
         self.something_broke = False
 
-    def started(self, seed: int) -> None:
+    def started(self, seed: int, shard: Shard | None = None) -> None:
         """Write the first line."""
-        group, splits = (getattr(self._config.option, name, None) for name in ("group", "splits"))
         self._writer.write(
             RunStarted(
                 seed=seed,
                 options=_repeatable(self._config, seed),
-                shard=Shard(index=group, count=splits) if group and splits else None,
+                shard=shard,
                 narrowed=_narrowed(self._config),
                 workers=int(getattr(self._config.option, "numprocesses", None) or 0),
             )

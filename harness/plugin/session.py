@@ -17,7 +17,7 @@ import pytest
 from harness.dealings import Dealings, Opened, Shared
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
-from harness.plugin import browsers, capabilities, options, preflight, seed
+from harness.plugin import browsers, capabilities, durations, options, preflight, seed, shards
 from harness.plugin.handed_over import handed_over
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
@@ -78,7 +78,13 @@ class ControllerPlugin:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Have a target that answers before anything is collected."""
         self._session = session
-        self._recorder.started(self._seed)
+        try:
+            shard = shards.asked_for(self._config)
+            durations.load(self._config.rootpath)
+        except HarnessError as error:
+            self._recorder.started(self._seed)
+            self._end("configuration", error.message, error.exit_code)
+        self._recorder.started(self._seed, shard)
         try:
             given = self._given
             conduct = given.conduct if given else options.conduct_of(self._config)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from tests.ci.jenkins import MAY_HOLD, parse
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "ci"
+JOBS = ("job.yaml", "gate.yaml")
 SCHEMA = json.loads((Path(__file__).parent / "job.schema.json").read_text())
 
 
@@ -44,8 +46,8 @@ def _jenkins() -> list[str]:
 
 
 def _kubernetes() -> list[str]:
-    pod = _load("kubernetes/job.yaml")["spec"]["template"]["spec"]
-    return [line for container in pod["containers"] for line in container["args"]]
+    pods = [_load(f"kubernetes/{name}")["spec"]["template"]["spec"] for name in JOBS]
+    return [line for pod in pods for each in pod["containers"] for line in each["args"]]
 
 
 SHELL = {
@@ -62,10 +64,11 @@ SHELL = {
         ("vendor.github-workflows", "github-actions.yml"),
         ("custom.github-workflows-require-timeout", "github-actions.yml"),
         ("vendor.gitlab-ci", "gitlab-ci.yml"),
+        ("vendor.compose-spec", "compose.yaml"),
     ],
 )
 def test_what_the_system_accepts(schema: str, name: str) -> None:
-    """GitHub's and GitLab's own schemas accept the pipeline, and no job can hang for ever."""
+    """GitHub's, GitLab's and Compose's own schemas accept ours, and no job can hang for ever."""
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", f"--builtin-schema={schema}", CI / name],
         capture_output=True,
@@ -76,9 +79,10 @@ def test_what_the_system_accepts(schema: str, name: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_job_is_a_job() -> None:
-    """Every key of the Kubernetes job is one that the API knows, in the place where it knows it."""
-    job = _load("kubernetes/job.yaml")
+@pytest.mark.parametrize("name", JOBS)
+def test_the_job_is_a_job(name: str) -> None:
+    """Every key of a Kubernetes job is one that the API knows, in the place where it knows it."""
+    job = _load(f"kubernetes/{name}")
 
     Draft202012Validator(SCHEMA).validate(job)
     pod = job["spec"]["template"]["spec"]
@@ -107,10 +111,11 @@ def test_a_jenkinsfile_with_a_brace_too_few_or_too_many(broken: str) -> None:
 def test_the_shell_is_clean(system: str) -> None:
     """Shellcheck has nothing to say on any line of shell in the pipeline."""
     # GitHub replaces its expressions before a shell sees them.
-    text = "\n".join(re.sub(r"\$\{\{.*?\}\}", "1", line) for line in SHELL[system])
+    scripts = [re.sub(r"\$\{\{.*?\}\}", "1", script) for script in SHELL[system]]
 
-    # Unset variables are set by the system; a word that is split is a list of ours.
-    _shellcheck("--shell=bash", "--exclude=SC2154,SC2086", text=text)
+    for script in scripts:
+        # Unset variables are set by the system; a word that is split is a list of ours.
+        _shellcheck("--shell=bash", "--exclude=SC2154,SC2086", text=script)
 
 
 def test_our_own_script_is_clean() -> None:
@@ -135,13 +140,42 @@ def test_the_shards_add_up() -> None:
     assert len(shards) == github["env"]["SHARDS"]
 
     job = _load("kubernetes/job.yaml")
-    assert f"--splits={job['spec']['completions']}" in SHELL["Kubernetes"][0]
+    assert f"--shards={job['spec']['completions']}" in SHELL["Kubernetes"][0]
     assert job["spec"]["maxFailedIndexes"] == job["spec"]["completions"]
 
     jenkins = (CI / "Jenkinsfile").read_text(encoding="utf-8")
     values = re.findall(r"'(\d)'", jenkins.partition("values")[2].partition("\n")[0])
-    assert f"--splits={len(values)}" in jenkins
+    assert f"--shards={len(values)}" in jenkins
     assert [f"unstash 'shard-{value}'" in jenkins for value in values] == [True] * len(values)
+
+
+def test_the_gate_of_kubernetes_reads_what_its_shards_write() -> None:
+    """Both jobs mount one volume at one place, and the shards' folders are the gate's arguments."""
+    shards, gate = (_load(f"kubernetes/{name}")["spec"]["template"]["spec"] for name in JOBS)
+    (writes,), (reads,) = (
+        [each["args"][0] for each in pod["containers"]] for pod in (shards, gate)
+    )
+
+    assert '--reports="/shards/run-$JOB_COMPLETION_INDEX"' in writes
+    assert reads.endswith("/shards/run-*")
+    assert gate["volumes"][0] == shards["volumes"][0]
+    assert gate["containers"][0]["volumeMounts"][0] in shards["containers"][0]["volumeMounts"]
+
+
+def test_the_browsers_of_compose_are_where_the_scenarios_look_for_them() -> None:
+    """One image, one address, the server ready before the run, and no way in from outside."""
+    services = _load("compose.yaml")["services"]
+    browsers, scenarios = services["browsers"], services["scenarios"]
+    address = urlsplit(scenarios["environment"]["HARNESS_BROWSER_ENDPOINT"])
+
+    assert address.hostname in services
+    assert f"--port={address.port}" in browsers["command"]
+    assert browsers["image"] == scenarios["image"]
+    assert browsers["build"] == scenarios["build"]
+    assert (CI / browsers["build"]["context"] / browsers["build"]["dockerfile"]).is_file()
+    assert scenarios["depends_on"]["browsers"]["condition"] == "service_healthy"
+    assert str(address.port) in " ".join(browsers["healthcheck"]["test"])
+    assert not [name for name, service in services.items() if "ports" in service]
 
 
 def _calls(text: str) -> set[str]:

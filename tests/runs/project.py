@@ -122,7 +122,11 @@ class Project:
 def environment(**target: str) -> dict[str, str]:
     """This process's, without what would choose another target or another set of plugins."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OTTU_")}
-    dropped = ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST")
+    dropped = (
+        *("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"),
+        *("HARNESS_SHARDS", "HARNESS_SHARD", "JOB_COMPLETION_INDEX"),
+        *("HARNESS_BROWSER_ENDPOINT", "HARNESS_BROWSER_TOKEN"),
+    )
     kept = {name: value for name, value in kept.items() if name not in dropped}
     return {
         **kept,
