@@ -112,7 +112,9 @@ def network_of_its_own() -> Iterator[Network | None]:
     try:
         yield Network(f"{wire}.2", ("ip", "netns", "exec", name)) if made else None
     finally:
-        _ip("netns", "delete", name)  # and the wire with it
+        # The namespace itself lasts until its last process has ended; the wire need not.
+        _ip("link", "delete", here)
+        _ip("netns", "delete", name)
 
 
 def _ip(*words: str) -> bool:
