@@ -13,6 +13,7 @@ from typing import Any, Final
 import httpx
 from pydantic import SecretStr
 
+from harness.api.transport import trusted
 from harness.errors import InfrastructureError, TargetUnreachable
 from harness.settings import is_loopback
 
@@ -58,6 +59,7 @@ class Sandbox:
             base_url=base_url,
             headers={"Authorization": f"Api-Key {api_key.get_secret_value()}"},
             timeout=_TIMEOUT_S,
+            verify=trusted(),
             trust_env=not is_loopback(httpx.URL(base_url).host),
         )
 

@@ -14,6 +14,8 @@ import os
 import re
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import quote_plus
@@ -64,28 +66,15 @@ _AUTHORIZATION = re.compile(
 _SEPARATOR = r"(?:[\s\u00a0\u2009\u202f+._/-]|%20|%2B|%2D|&nbsp;){0,2}"
 
 
-class Redactor:
-    """Masks secrets in text, bytes and nested JSON. Safe to share between threads.
+@dataclass(frozen=True)
+class _Known:
+    """Secrets, each in every spelling; card numbers in any grouping are apart."""
 
-    `noted_in` is a file to which every secret that is registered is added.
-    """
+    cards: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
-    def __init__(self, noted_in: str | None = None) -> None:
-        self._noted_in = Path(noted_in) if noted_in else None
-        self._lock = threading.Lock()
-        self._secrets: set[str] = set()
-        self._cards: set[str] = set()
-        self._known: re.Pattern[str] | None = None
-
-    def register(self, *secrets: str | SecretStr) -> None:
-        """Learn secrets (keys, card numbers in any grouping) to mask from now on.
-
-        A secret is also recognised URL-encoded, HTML-escaped and as it stands in JSON.
-
-        Raises:
-            ConfigurationError: a secret is too short to be told from ordinary text.
-            InfrastructureError: it cannot be noted, so nobody could search the reports for it.
-        """
+    @classmethod
+    def of(cls, secrets: Iterable[str | SecretStr]) -> _Known:
         cards: set[str] = set()
         words: set[str] = set()
         for given in secrets:
@@ -100,13 +89,77 @@ class Redactor:
                 )
             else:
                 words |= spellings(secret)
+        return cls(frozenset(cards), frozenset(words))
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.words)
+
+    def __sub__(self, other: _Known) -> _Known:
+        return _Known(self.cards - other.cards, self.words - other.words)
+
+    def __or__(self, other: _Known) -> _Known:
+        return _Known(self.cards | other.cards, self.words | other.words)
+
+    def masked_in(self, text: str) -> str:
+        for word in self._longest_first:
+            text = text.replace(word, MASK)
+        return self._numbers.sub(_mask_number, text) if self.cards else text
+
+    @cached_property
+    def _longest_first(self) -> list[str]:
+        return sorted(self.words, key=len, reverse=True)
+
+    @cached_property
+    def _numbers(self) -> re.Pattern[str]:
+        longest_first = sorted(self.cards, key=len, reverse=True)
+        return re.compile("|".join(_SEPARATOR.join(card) for card in longest_first))
+
+
+def _mask_number(match: re.Match[str]) -> str:
+    return card_numbers.mask(re.sub(r"%2[0BDbd]|\D", "", match[0]))
+
+
+class Redactor:
+    """Masks secrets in text, bytes and nested JSON. Safe to share between threads.
+
+    `noted_in` is a file to which every secret that is registered is added.
+    """
+
+    def __init__(self, noted_in: str | None = None) -> None:
+        self._noted_in = Path(noted_in) if noted_in else None
+        self._lock = threading.Lock()
+        self._kept = _Known()
+        self._known = _Known()
+
+    def register(self, *secrets: str | SecretStr) -> None:
+        """Learn secrets (keys, card numbers in any grouping) to mask from now on.
+
+        A secret is also recognised URL-encoded, HTML-escaped and as it stands in JSON.
+
+        Raises:
+            ConfigurationError: a secret is too short to be told from ordinary text.
+            InfrastructureError: it cannot be noted, so nobody could search the reports for it.
+        """
         with self._lock:
-            if cards <= self._cards and words <= self._secrets:
-                return
-            self._note([*(cards - self._cards), *(words - self._secrets)])
-            self._cards |= cards
-            self._secrets |= words
-            self._known = self._compiled()
+            new = _Known.of(secrets) - self._known
+            if new:
+                self._note(new)
+                self._kept |= new
+                self._known |= new
+
+    def register_for_a_while(self, *secrets: str | SecretStr) -> None:
+        """The same for secrets that soon open nothing: until others take their place here.
+
+        A scenario's keys die with its tenant, its last report is written a little later. Kept
+        for ever, every scenario would make the masking of all that follow slower.
+
+        Raises:
+            ConfigurationError, InfrastructureError: as `register`.
+        """
+        with self._lock:
+            new = _Known.of(secrets) - self._kept
+            self._note(new)
+            self._known = self._kept | new
 
     def redact(self, evidence: _T) -> _T:
         """The same thing with its secrets masked: `str`, `bytes`, or nested JSON.
@@ -118,18 +171,16 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """`text` with its secrets masked."""
-        known = self._known
-        if known is not None:
-            text = known.sub(_mask_known, text)
+        text = self._known.masked_in(text)
         text = _AUTHORIZATION.sub(rf"\g<before>{MASK}", text)
         text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
         text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
         return card_numbers.masked(text)
 
-    def _note(self, secrets: Iterable[str]) -> None:
+    def _note(self, new: _Known) -> None:
         if self._noted_in is None:
             return
-        lines = "".join(f"{json.dumps(secret)}\n" for secret in secrets)
+        lines = "".join(f"{json.dumps(secret)}\n" for secret in (*new.cards, *new.words))
         try:
             # Never made here: whoever asked for the notes made it private, and takes it away.
             file = os.open(self._noted_in, os.O_WRONLY | os.O_APPEND)
@@ -164,16 +215,6 @@ class Redactor:
                 return MASK
         return self._any(value)
 
-    def _compiled(self) -> re.Pattern[str]:
-        cards = (_SEPARATOR.join(card) for card in sorted(self._cards, key=len, reverse=True))
-        words = (re.escape(word) for word in sorted(self._secrets, key=len, reverse=True))
-        parts = []
-        if words_pattern := "|".join(words):
-            parts.append(words_pattern)
-        if cards_pattern := "|".join(cards):
-            parts.append(f"(?P<card>{cards_pattern})")
-        return re.compile("|".join(parts))
-
 
 def spellings(secret: str) -> set[str]:
     """How a key stands in text: as it is, URL-encoded, HTML-escaped, and inside JSON."""
@@ -184,13 +225,6 @@ def _is_code(value: object) -> bool:
     if isinstance(value, bool):
         return False
     return isinstance(value, str | int) and bool(_CODE.fullmatch(str(value)))
-
-
-def _mask_known(match: re.Match[str]) -> str:
-    card = match.groupdict().get("card")
-    if card is None:
-        return MASK
-    return card_numbers.mask(re.sub(r"%2[0BDbd]|\D", "", card))
 
 
 redactor = Redactor(os.environ.get(NOTED_IN))

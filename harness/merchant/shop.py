@@ -37,6 +37,7 @@ class Shop:
         currency: str,
         guard: Guard | None,
         run: str,
+        closed: Callable[[], None],
     ) -> None:
         redactor.register(credentials.api_key)
         if credentials.hmac_key is not None:
@@ -60,10 +61,12 @@ class Shop:
             guard=guard,
         )
         self._run = run
+        self._closed = closed
         self._sessions = Sessions(self._api, f"{url}/return", webhook_url, run)
 
     def close(self) -> None:
-        """Close the connection to the Checkout API."""
+        """Close the connection to the Checkout API; no page of the shop is served any more."""
+        self._closed()
         self._api.close()
 
     @property

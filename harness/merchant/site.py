@@ -47,8 +47,8 @@ class MerchantSite:
     ) -> None:
         self._server.__exit__(kind, error, trace)
         with self._lock:
-            shops, self._shops = self._shops, {}
-        for shop in shops.values():
+            shops = list(self._shops.values())
+        for shop in shops:
             shop.close()
 
     def open_shop(
@@ -80,10 +80,15 @@ class MerchantSite:
             currency=currency,
             guard=guard,
             run=run,
+            closed=lambda: self._forget(shop_id),
         )
         with self._lock:
             self._shops[shop_id] = shop
         return shop
+
+    def _forget(self, shop_id: str) -> None:
+        with self._lock:
+            self._shops.pop(shop_id, None)
 
     def _find(self, shop_id: str) -> Shop | None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 
+from harness.api.transport import trusted
 from harness.errors import TargetUnreachable
 from harness.settings import Target, is_loopback
 
@@ -19,7 +20,9 @@ def discover(target: Target) -> Target:
     url = httpx.URL(f"{target.base_url}/_sandbox/")
     try:
         # No proxy of the environment leads to this machine itself.
-        answer = httpx.get(url, timeout=_TIMEOUT_S, trust_env=not is_loopback(url.host))
+        answer = httpx.get(
+            url, timeout=_TIMEOUT_S, verify=trusted(), trust_env=not is_loopback(url.host)
+        )
     except httpx.HTTPError as error:
         message = (
             f"Nobody answers at {target.base_url} ({type(error).__name__}): check OTTU_BASE_URL "

@@ -101,6 +101,7 @@ class ControllerPlugin:
         if self._opened.unheard:
             self._writer.write(LeftOut(witness="webhook", reason=self._opened.unheard))
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 -- xdist has no public type
         """Hand everything that a worker needs to it."""
         node.workerinput[WIRE] = {

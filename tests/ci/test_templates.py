@@ -18,6 +18,7 @@ from tests.ci.jenkins import MAY_HOLD, parse
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "ci"
+WORKFLOWS = ("github-actions.yml", "github-actions-audit.yml")
 JOBS = ("job.yaml", "gate.yaml")
 SCHEMA = json.loads((Path(__file__).parent / "job.schema.json").read_text())
 
@@ -28,7 +29,7 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def _github() -> list[str]:
-    jobs = _load("github-actions.yml")["jobs"].values()
+    jobs = [job for name in WORKFLOWS for job in _load(name)["jobs"].values()]
     return [step["run"] for job in jobs for step in job["steps"] if "run" in step]
 
 
@@ -63,6 +64,8 @@ SHELL = {
     [
         ("vendor.github-workflows", "github-actions.yml"),
         ("custom.github-workflows-require-timeout", "github-actions.yml"),
+        ("vendor.github-workflows", "github-actions-audit.yml"),
+        ("custom.github-workflows-require-timeout", "github-actions-audit.yml"),
         ("vendor.gitlab-ci", "gitlab-ci.yml"),
         ("vendor.compose-spec", "compose.yaml"),
     ],
@@ -133,6 +136,22 @@ def test_it_calls_what_is_documented(system: str) -> None:
     assert called <= documented
 
 
+def test_the_audit_runs_where_the_scenarios_change() -> None:
+    """What the audit judges is what starts it, by the same list in every template."""
+    workflow = _load("github-actions-audit.yml")
+    triggers = workflow.get("on") or workflow[True]  # YAML 1.1 takes a bare "on" for a truth value
+    paths = {path.removesuffix("/**") for path in triggers["pull_request"]["paths"]}
+    changes = _load("gitlab-ci.yml")["audit"]["rules"][0]["changes"]
+    jenkins = (CI / "Jenkinsfile").read_text(encoding="utf-8")
+
+    assert {"scenarios", "pages", "fixtures", "harness"} <= paths
+    assert {path.removesuffix("/**/*") for path in changes} == paths
+    assert {
+        path.removesuffix("/**") for path in re.findall(r"changeset '([^']+)'", jenkins)
+    } == paths
+    assert all((ROOT / path).exists() for path in paths)
+
+
 def test_the_shards_add_up() -> None:
     """Where the number of shards stands twice, it is the same number."""
     github = _load("github-actions.yml")
@@ -181,7 +200,7 @@ def test_the_browsers_of_compose_are_where_the_scenarios_look_for_them() -> None
 def _calls(text: str) -> set[str]:
     """Each call of the harness as its command and the names of its options."""
     joined = text.replace("\\\n", " ")
-    found = re.findall(r"python -m harness (run|gate)([^\n|`#…]*)", joined)
+    found = re.findall(r"python -m harness (run|gate|audit)([^\n|`#…]*)", joined)
     return {
         " ".join([command, *sorted(set(re.findall(r"--[a-z-]+", rest)))]) for command, rest in found
     } | set(re.findall(r"make setup", joined))
