@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Request
+from playwright.sync_api import Frame, Request
+
+
+def frame_of(request: Request) -> Frame | None:
+    """The frame that asks; None for the first of a new tab, made before Playwright knows any."""
+    try:
+        return request.frame
+    except PlaywrightError:
+        return None
 
 
 def is_of_the_tab(request: Request) -> bool:
     """Whether the tab's own document asks, not a frame in it."""
-    try:
-        return request.frame.parent_frame is None
-    except PlaywrightError:
-        return True  # the first request of a new tab is made before Playwright knows its frame
+    frame = frame_of(request)
+    return frame is None or frame.parent_frame is None
 
 
 def sends_the_tab(request: Request) -> bool:

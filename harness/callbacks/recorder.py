@@ -18,7 +18,6 @@ from harness.callbacks.wiring import ScriptWiring, parsed_wiring
 from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
-_SEEN = "__checkoutSeen"
 _WIRING = "() => window.__checkout.wiring()"
 _AWAITED = "question => window.__checkout ? window.__checkout.awaited(question) : false"
 # One scope for all of them; their order is that of what they need from each other.
@@ -43,14 +42,13 @@ class CallbackRecorder:
         self._events: list[CallbackEvent] = []
         self._numbers: dict[str, int] = {}
         self._lost: list[str] = []
-        self._awaited: dict[int, Callable[[CallbackEvent], bool]] = {}
+        self._asked: list[Callable[[CallbackEvent], bool]] = []
         self._rest = Rest()
         self._addresses = Addresses()
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
-        context.expose_binding(_BINDING, self._receive)
-        context.expose_binding(_SEEN, self._seen)
+        context.expose_binding(_BINDING, self._told)
         self._rest.install(context)
         context.on("request", self._sent)
         context.add_init_script(script())
@@ -103,8 +101,10 @@ class CallbackRecorder:
                 return what(event)
             return event.kind == what and event.phase == "called"
 
-        question = len(self._awaited)
-        self._awaited[question] = awaited
+        question = len(self._asked)
+        self._asked.append(awaited)
+        if self._seen(question):
+            return next(event for event in self.events if awaited(event))
         try:
             # A document that is left takes its promise with it, and the next one is asked.
             page.wait_for_function(_AWAITED, arg=question, timeout=timeout_s * 1000)
@@ -131,14 +131,25 @@ class CallbackRecorder:
             self._compare(report)
         self.events  # noqa: B018  # raises what was found
 
-    def _receive(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape
-        event: dict[str, Any] = json.loads(told)
+    def _told(self, source: object, what: str, told: str) -> object:  # noqa: ARG002  # Playwright's
+        content = json.loads(told)
+        if what == "event":
+            return self._receive(content)
+        if what == "seen":
+            return self._seen(content)
+        self._rest.answered(*content)
+        return None
+
+    def _receive(self, event: dict[str, Any]) -> list[int]:
+        """Note an event; gives the questions that it has answered."""
         document, number = event["document"], event["number"]
         expected = self._numbers.get(document, 0) + 1
         if number != expected:
             self._lost.append(f"{event['url']}: event {number} after {expected - 1}")
         self._numbers[document] = number
-        self._add(parsed(event, len(self._events) + 1))
+        new = parsed(event, len(self._events) + 1)
+        self._add(new)
+        return [question for question, awaited in enumerate(self._asked) if awaited(new)]
 
     def _add(self, event: CallbackEvent) -> None:
         self._events.append(event)
@@ -150,8 +161,8 @@ class CallbackRecorder:
             if visit is not None:
                 self._add(visit)
 
-    def _seen(self, source: object, question: int) -> bool:  # noqa: ARG002
-        return any(map(self._awaited[question], self._events))
+    def _seen(self, question: int) -> bool:
+        return any(map(self._asked[question], self._events))
 
     def _compare(self, report: Report) -> None:
         arrived = self._numbers.get(report["document"], 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TypedDict
 
@@ -10,9 +9,9 @@ from playwright.sync_api import BrowserContext, Frame, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from harness.callbacks.navigation import frame_of
 from harness.errors import ConfigurationError, NeverQuiet
 
-_BINDING = "__checkoutAnswers"
 _ABSENT = "the recorder is not in this document"
 # Not `evaluate`: that has no deadline, and a document that is being left does not answer.
 _AT_REST = (
@@ -38,18 +37,20 @@ class Rest:
     def __init__(self) -> None:
         self._question = 0
         self._answers: dict[int, Report] = {}
-        self._navigating: dict[Request, Page] = {}
+        self._navigating: dict[Request, Frame] = {}
 
     def install(self, context: BrowserContext) -> None:
         """Watch `context`; to be called before it opens a page."""
-        context.expose_binding(_BINDING, self._answer)
-        context.on("page", self._watch)
+        context.on("request", self._set_out)
+        context.on("requestfailed", self._failed)
+        context.on("page", lambda page: page.on("framenavigated", self._arrived))
 
     def wait(self, page: Page, timeout_s: float) -> list[Report]:
         """What every frame of `page` reports once none has anything under way.
 
         All frames have to be at rest twice in a row, with nothing having happened in between:
-        a message from one frame may start work in another that was asked before.
+        a message from one frame may start work in another that was asked before. Where there is
+        no other frame, being asked once is enough: the document itself looks twice.
 
         Raises:
             NeverQuiet: something was still under way after `timeout_s` seconds.
@@ -62,6 +63,8 @@ class Rest:
             if reports is None:
                 before = None
                 continue
+            if len(reports) == 1:
+                return reports
             now = {report["document"]: report["activity"] for report in reports}
             if now == before:
                 return reports
@@ -102,23 +105,25 @@ class Rest:
         return self._answers.pop(question, None)
 
     def _on_the_way(self, page: Page) -> list[str]:
-        urls = [request.url for request, owner in self._navigating.items() if owner == page]
+        urls = [request.url for request, frame in self._navigating.items() if frame.page == page]
         return [f"a navigation to {url}" for url in urls] or ["a frame that does not answer"]
 
-    def _answer(self, source: object, question: int, report: str) -> None:  # noqa: ARG002
-        self._answers[question] = json.loads(report)
+    def answered(self, question: int, report: Report) -> None:
+        """A document says what it has under way."""
+        self._answers[question] = report
 
-    def _watch(self, page: Page) -> None:
-        def started(request: Request) -> None:
-            if request.is_navigation_request():
-                self._navigating[request] = page
+    def _set_out(self, request: Request) -> None:
+        frame = frame_of(request) if request.is_navigation_request() else None
+        if frame is not None:
+            self._navigating[request] = frame
 
-        page.on("request", started)
-        page.on("requestfinished", self._ended)
-        page.on("requestfailed", self._ended)
-
-    def _ended(self, request: Request) -> None:
+    def _failed(self, request: Request) -> None:
         self._navigating.pop(request, None)
+
+    def _arrived(self, frame: Frame) -> None:
+        # It brings all requests of its frame to an end, those that were redirected included.
+        for request in [sent for sent, of in self._navigating.items() if of == frame]:
+            del self._navigating[request]
 
 
 def _busy(page: Page, timeout_s: float, pending: list[str]) -> NeverQuiet:

@@ -4,17 +4,31 @@
   if (window.__bystander) return;
   Object.defineProperty(window, "__bystander", { value: true });
 
-  function tell(kind, text) {
-    const heard = { kind, url: location.href, top: window === window.top, text };
-    // The document may be on its way out; whoever listens is then told by the next one.
-    window.__bystanderHeard(JSON.stringify(heard)).catch(() => {});
+  // Told together: each call out of a document is a round trip through three processes.
+  const HELD_MS = 250;
+  const later = window.setTimeout.bind(window);
+  let heard = [];
+
+  function note(kind, text) {
+    heard.push({ kind, url: location.href, top: window === window.top, text });
+    if (heard.length === 1) later(tell, HELD_MS);
   }
+
+  function tell() {
+    if (!heard.length) return;
+    const told = JSON.stringify(heard);
+    heard = [];
+    window.__bystanderHeard(told).catch(() => {});
+  }
+
+  // A document that is left takes nothing with it, and one that is asked keeps nothing back.
+  for (const moment of ["pagehide", "__checkout:asked"]) window.addEventListener(moment, tell, true);
 
   window.addEventListener("message", (event) => {
     try {
-      tell("message", JSON.stringify(event.data) ?? "");
+      note("message", JSON.stringify(event.data) ?? "");
     } catch {
-      tell("message", String(event.data));
+      note("message", String(event.data));
     }
   }, true);
 
@@ -22,7 +36,7 @@
     apply(target, self, args) {
       const answer = Reflect.apply(target, self, args);
       // Registered first, hence before whoever awaits the answer reads its body.
-      answer.then((response) => response.clone().text()).then((text) => tell("answer", text), () => {});
+      answer.then((response) => response.clone().text()).then((text) => note("answer", text), () => {});
       return answer;
     },
   });
@@ -32,7 +46,7 @@
     if (!button) return;
     const root = button.getRootNode();
     const amount = root.querySelector(AMOUNT);
-    tell("press", JSON.stringify({
+    note("press", JSON.stringify({
       button: button.textContent,
       amount: amount ? amount.textContent : "",
       page: root instanceof ShadowRoot ? root.textContent : "",

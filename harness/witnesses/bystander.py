@@ -42,14 +42,18 @@ class Bystander:
         self._amount = amount
 
     def install(self, context: BrowserContext) -> None:
-        """Listen to `context`; to be called before it opens a page."""
+        """Listen to `context`; to be called before it opens a page, and before a recorder is.
+
+        What a document hears is told a moment later, or when it is asked whether it is at rest. A
+        recorder that came first would take that moment for work of the page's own.
+        """
         context.expose_binding(_BINDING, self._receive)
         script = (files("harness.witnesses") / "bystander.js").read_text("utf-8")
         context.add_init_script(script.replace("AMOUNT", json.dumps(self._amount)))
         context.on("request", self._sent)
 
     def _receive(self, source: object, told: str) -> None:  # noqa: ARG002  # Playwright's shape
-        self.heard.append(Overheard(**json.loads(told)))
+        self.heard += [Overheard(**each) for each in json.loads(told)]
 
     def _sent(self, request: Request) -> None:
         if request.is_navigation_request():

@@ -90,6 +90,7 @@ def test_a_bystander_sees_prices_messages_and_answers(chromium: Browser) -> None
           window.postMessage({ cvv: "100" }, "*");
           await (await fetch("/answer", { method: "POST", body: "sent" })).text();
           await new Promise((resolve) => setTimeout(resolve));
+          window.dispatchEvent(new Event("__checkout:asked"));
         }"""
     )
     heard = {each.kind: each for each in bystander.heard}

@@ -4,9 +4,15 @@ const documentId = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const clock = performance;
 const later = window.setTimeout.bind(window);
 // Another frame's event does not wake this one, so the question is asked again now and then.
-const ASK_AGAIN_MS = 50;
+const ASK_AGAIN_MS = 100;
+const answered = new Set();
 let emitted = 0;
 let listeners = [];
+
+// To the one binding there is: each costs every document, and each call of it a round trip.
+function tell(what, content) {
+  return window.__checkoutRecorder(what, JSON.stringify(content));
+}
 
 // JSON of anything: cycles, functions and BigInt become words, errors their name and message.
 function snapshot(value) {
@@ -41,7 +47,12 @@ function emit(kind, phase, name, value) {
     url: location.href,
   };
   // Sent before this returns: a navigation on the next line does not lose it.
-  window.__checkoutRecorder(JSON.stringify(event)).catch(() => {});
+  tell("event", event).then(answer, () => {});
+}
+
+// Python says which of its questions an event has answered.
+function answer(questions) {
+  for (const question of questions) answered.add(question);
   const woken = listeners;
   listeners = [];
   for (const resolve of woken) resolve();
@@ -49,7 +60,7 @@ function emit(kind, phase, name, value) {
 
 // Settles when Python says that it has seen what it awaits.
 async function awaited(question) {
-  while (!(await window.__checkoutSeen(question))) {
+  while (!answered.has(question) && !(await tell("seen", question))) {
     await new Promise((resolve) => {
       listeners.push(resolve);
       later(resolve, ASK_AGAIN_MS);

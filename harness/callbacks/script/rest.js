@@ -39,7 +39,11 @@ function macrotask() {
   });
 }
 
+// Whoever else watches this document may hold back what it heard until this is asked.
+const ASKED = "__checkout:asked";
+
 function told(quiet) {
+  window.dispatchEvent(new Event(ASKED));
   const waiting = [...pending.values()].map((describe) => describe());
   if (document.readyState !== "complete") waiting.push(`the document (${document.readyState})`);
   return { quiet, pending: waiting, activity, emitted, document: documentId };
@@ -59,10 +63,10 @@ async function atRest([question, deadlineMs]) {
       await macrotask();
       await macrotask();
       if (isAtRest() && activity === before) {
-        return window.__checkoutAnswers(question, JSON.stringify(told(true)));
+        return tell("rest", [question, told(true)]);
       }
     } else if (expired) {
-      return window.__checkoutAnswers(question, JSON.stringify(told(false)));
+      return tell("rest", [question, told(false)]);
     } else {
       await new Promise((resolve) => wake.push(resolve));
     }
