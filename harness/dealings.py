@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from harness.merchant import WebhookDoor, announce
-from harness.safety import FILE_NAME, Journal, RunGuard, Sweeper, Turnstile, new_run_id
+from harness.safety.guard import RunGuard
+from harness.safety.journal import FILE_NAME, Journal
+from harness.safety.run_id import new_run_id
+from harness.safety.sweeper import Sweeper
+from harness.safety.turnstile import Turnstile
 from harness.settings import Conduct, Target
 
 #: Why the target's webhooks are not heard, where they are not.

@@ -34,6 +34,10 @@ NOTED_IN = "CHECKOUT_HARNESS_NOTED_SECRETS"
 # Below this a secret is a word of everyday text, and masking it would blank the evidence.
 SHORTEST_SECRET = 6
 
+# How long a text may be to be remembered with what became of it, and how many are.
+_MOST_REMEMBERED = 64
+_REMEMBERS = 4096
+
 _T = TypeVar("_T")
 
 # Field names are compared without case, hyphens and underscores.
@@ -106,6 +110,11 @@ class _Known:
         return self._numbers.sub(_mask_number, text) if self.cards else text
 
     @cached_property
+    def remembered(self) -> dict[str, str]:
+        """Short texts that were masked before, and what became of them."""
+        return {}
+
+    @cached_property
     def _longest_first(self) -> list[str]:
         return sorted(self.words, key=len, reverse=True)
 
@@ -171,11 +180,17 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """`text` with its secrets masked."""
-        text = self._known.masked_in(text)
-        text = _AUTHORIZATION.sub(rf"\g<before>{MASK}", text)
-        text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
-        text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
-        return card_numbers.masked(text)
+        known = self._known
+        if len(text) > _MOST_REMEMBERED:
+            return _masked(text, known)
+        # The names of fields and the like come again and again.
+        remembered = known.remembered
+        masked = remembered.get(text)
+        if masked is None:
+            if len(remembered) >= _REMEMBERS:
+                remembered.clear()
+            masked = remembered[text] = _masked(text, known)
+        return masked
 
     def _note(self, new: _Known) -> None:
         if self._noted_in is None:
@@ -214,6 +229,14 @@ class Redactor:
             if _KEY_FIELD.fullmatch(key) and isinstance(value, str) and value:
                 return MASK
         return self._any(value)
+
+
+def _masked(text: str, known: _Known) -> str:
+    text = known.masked_in(text)
+    text = _AUTHORIZATION.sub(rf"\g<before>{MASK}", text)
+    text = _CODE_IN_TEXT.sub(rf"\g<before>{MASK}", text)
+    text = _KEY_IN_TEXT.sub(rf"\g<before>{MASK}", text)
+    return card_numbers.masked(text)
 
 
 def spellings(secret: str) -> set[str]:

@@ -26,7 +26,8 @@ Kind = Literal["failed", "broken", "configuration"]
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    # Built when first used: a worker writes none.
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
 
@@ -188,7 +189,7 @@ Event = Annotated[
     Field(discriminator="event"),
 ]
 
-_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(defer_build=True))
 
 
 class StreamWriter:

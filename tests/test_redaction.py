@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -199,3 +200,35 @@ def test_a_secret_too_short_to_be_told_from_text_is_refused() -> None:
 def test_what_counts_as_a_card_number(digits: str, is_card: bool) -> None:
     """Issuer, length and check digit together tell a card number from another."""
     assert card_numbers.is_one(digits) is is_card
+
+
+def test_keys_of_a_while_are_masked_until_the_next_ones_come(tmp_path: Path) -> None:
+    """A scenario's keys stay secret past its end, and are forgotten with the next scenario's.
+
+    They stay among the notes by which the reports are searched, and forget no other secret.
+    """
+    notes = tmp_path / "notes"
+    notes.touch()
+    redactor = Redactor(str(notes))
+    redactor.register(KEY)
+    redactor.register_for_a_while("first-tenants-key-1")
+    both = redactor.text(f"{KEY} first-tenants-key-1")
+    redactor.register("first-tenants-key-1")  # as an API client does, which knows of no tenants
+    redactor.register_for_a_while("other-tenants-key-2")
+
+    assert both == "*** ***"
+    assert redactor.text(f"{KEY} other-tenants-key-2") == "*** ***"
+    assert redactor.text("first-tenants-key-1") == "first-tenants-key-1"
+    assert {"first-tenants-key-1", "other-tenants-key-2"} <= {
+        json.loads(line) for line in notes.read_text().splitlines()
+    }
+
+
+def test_masking_is_the_same_again_and_after_more_is_known() -> None:
+    """What became of a short text is remembered, but not past the next secret."""
+    redactor = Redactor()
+    texts = ["cvv=100", "cvv=100", "sold-by-the-key", "sold-by-the-key"]
+
+    assert [redactor.text(text) for text in texts] == ["cvv=***"] * 2 + ["sold-by-the-key"] * 2
+    redactor.register("sold-by-the-key")
+    assert redactor.text("sold-by-the-key") == "***"

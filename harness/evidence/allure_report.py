@@ -18,6 +18,7 @@ from pathlib import Path
 
 from harness.errors import InfrastructureError
 from harness.evidence.allure_results import for_readers
+from harness.node import compiled_once
 
 _TOOL = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules", "allure", "cli.js")
 _TIMEOUT_S = 300
@@ -127,7 +128,7 @@ def _generate(results: Sequence[Path], reports: Path, folder: Path, name: str) -
             command,
             return_completed_process=True,
             cwd=folder,
-            env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0"},
+            env={**compiled_once(os.environ), "NO_COLOR": "1", "FORCE_COLOR": "0"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

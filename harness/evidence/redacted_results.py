@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from allure_commons import hookimpl
 from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import Status
 from allure_pytest import plugin as allures  # type: ignore[import-untyped]
 from attr import asdict
 
@@ -30,12 +31,25 @@ class RedactedResults(AllureFileLogger):
         told = body if Path(file_name).suffix in _NO_TEXT else redactor.redact(body)
         super().report_attached_data(told, file_name)  # type: ignore[no-untyped-call]
 
+    @hookimpl
+    def report_container(self, container: Any) -> None:  # noqa: ANN401 -- one of Allure's models
+        """Write what fixtures did, where one of them has something to tell.
+
+        A scenario has thirty of them; that they went well is said by the scenario itself.
+        """
+        if any(map(_tells, (*container.befores, *container.afters))):
+            self._report_item(container)
+
     def _report_item(self, item: Any) -> None:  # noqa: ANN401 -- one of Allure's models
         content = redactor.redact(asdict(item, filter=lambda _, value: value or value is False))
         file = self._report_dir / item.file_pattern.format(prefix=uuid.uuid4())
         draft = file.with_name(f"{file.name}.tmp")
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         draft.replace(file)
+
+
+def _tells(fixture: Any) -> bool:  # noqa: ANN401 -- one of Allure's models
+    return bool(fixture.status != Status.PASSED or fixture.steps or fixture.attachments)
 
 
 def install() -> None:

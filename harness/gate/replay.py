@@ -15,7 +15,7 @@ from harness.evidence import replayed
 from harness.gate import files
 from harness.gate.judged import Judged
 from harness.gate.supervise import supervise
-from harness.safety import wait_for_the_end
+from harness.safety.lock import wait_for_the_end
 
 #: Of a checkout that is broken altogether, a few recordings say as much as all.
 MOST: Final = 5

@@ -17,9 +17,11 @@ from harness.gate.judged import Judged
 from harness.gate.results import RunRecord, fold
 from harness.gate.supervise import Ending, supervise
 from harness.gate.verdict import Counts, Verdict
+from harness.node import compiled_once
 from harness.redaction import NOTED_IN
-from harness.safety import FILE_NAME as SESSIONS
-from harness.safety import Journal, Session, wait_for_the_end
+from harness.safety.journal import FILE_NAME as SESSIONS
+from harness.safety.journal import Journal, Session
+from harness.safety.lock import wait_for_the_end
 from harness.stream import FILE_NAME, Event, LeftOpen, Stopped, append, read
 
 SCENARIOS = Path("scenarios")
@@ -59,7 +61,7 @@ def run(
     files.clear(reports)
     files.write(reports / files.VERDICT, _unfinished().model_dump_json(indent=2) + "\n")
     with noting() as noted:
-        environment = {**os.environ, NOTED_IN: str(noted.path)}
+        environment = {**compiled_once(os.environ), NOTED_IN: str(noted.path)}
         ending = supervise(_pytest(arguments, reports, rules), environment)
         wait_for_the_end(reports)
         record = _record(reports / FILE_NAME, ending)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import pytest
 
-from harness.audit import plugin as audit
 from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
@@ -57,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if worker is not None:
             plugins.register(LongestFirstPlugin(), "harness-longest-first")
     if config.getoption("--audit"):
+        from harness.audit import plugin as audit  # noqa: PLC0415 -- only an audit needs it
+
         plan = audit.load(config.getoption("--audit"))
         plugins.register(audit.AuditPlugin(plan, tells=worker is None), "harness-audit")
     if config.getoption("--replayed"):

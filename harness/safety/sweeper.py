@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Final
 
@@ -21,16 +20,12 @@ from harness.errors import InfrastructureError
 from harness.redaction import redactor
 from harness.safety.closing import Sweep
 from harness.safety.journal import Journal
+from harness.safety.lock import LIMIT_S, LOCK_NAME
 from harness.safety.turnstile import Turnstile
 from harness.settings import Target
 
-#: Held locked for as long as the sweeper lives, so that anybody can wait for it.
-LOCK_NAME: Final = ".sweeper"
-
-#: How long a target may be silent before what is open there is given up, and how long the whole
-#: sweep is waited for; in seconds.
+#: How long a target may be silent before what is open there is given up, in seconds.
 PATIENCE_S: Final = 15.0
-LIMIT_S: Final = 40.0
 
 _TIMEOUT_S: Final = 5.0
 
@@ -76,21 +71,6 @@ class Sweeper:
             raise InfrastructureError("The sweeper has no standard input.")
         self._process.stdin.write(line)
         self._process.stdin.flush()
-
-
-def wait_for_the_end(folder: Path, limit_s: float = LIMIT_S) -> None:
-    """Return when the sweeper of the run in `folder` has ended; at once where there is none."""
-    try:
-        lock = os.open(folder / LOCK_NAME, os.O_RDWR)
-    except FileNotFoundError:
-        return
-    # Waiting for a lock knows no limit; a thread that waits can be left waiting.
-    waiting = threading.Thread(target=fcntl.flock, args=(lock, fcntl.LOCK_EX), daemon=True)
-    waiting.start()
-    waiting.join(limit_s)
-    if not waiting.is_alive():
-        os.close(lock)
-        (folder / LOCK_NAME).unlink(missing_ok=True)
 
 
 def sweep(journal: Path, turnstile: Path) -> None:

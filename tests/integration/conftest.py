@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 
 from fixtures.page_visit import MerchantPage, RuleBroken
 from harness.embedded import EmbeddedSandbox
-from harness.integration import Checklist
 from harness.integration.address import Known
+from harness.integration.checklist import Checklist
 from scenarios.merchant_page import test_integration
 from tests.integration.shops import Page, Shops, Twin
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.integration import Checklist
+from harness.integration.checklist import Checklist
 from tests.integration import shops
 from tests.integration.shops import Page, Shops, Twin
 from tests.integration.twins import TWINS

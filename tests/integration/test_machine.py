@@ -8,8 +8,8 @@ from playwright.sync_api import Playwright
 from fixtures.page_visit import MerchantPage
 from harness.browser import find
 from harness.errors import InfrastructureError, TargetUnreachable
-from harness.integration import Checklist
 from harness.integration.address import Known
+from harness.integration.checklist import Checklist
 from tests.integration.conftest import PATIENCE_S, Inspection
 from tests.integration.shops import LATE, Shops
 

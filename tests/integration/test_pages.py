@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.integration import Checklist
+from harness.integration.checklist import Checklist
 from tests.integration import shops
 from tests.integration.conftest import Inspection
 from tests.integration.shops import Page, Twin

@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from harness.errors import APIError, BeyondLimits, HarnessError, TargetUnreachable
-from harness.safety import Journal, RunGuard, Turnstile
+from harness.safety.guard import RunGuard
+from harness.safety.journal import Journal
+from harness.safety.turnstile import Turnstile
 
 ORDER = {"amount": "1.500", "order_no": "DH-1", "expiration_time": "00:30:00"}
 

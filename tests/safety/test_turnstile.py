@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from harness.errors import BeyondLimits
-from harness.safety import Turnstile
+from harness.safety.turnstile import Turnstile
 
 #: Enters as often as it may, and tells how often that was.
 GREEDY = """
 import sys
 from pathlib import Path
 from harness.errors import BeyondLimits
-from harness.safety import Turnstile
+from harness.safety.turnstile import Turnstile
 
 turnstile, entered = Turnstile(Path(sys.argv[1]), cap=int(sys.argv[2])), 0
 while True:

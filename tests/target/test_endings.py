@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.safety import wait_for_the_end
+from harness.safety.lock import wait_for_the_end
 from tests.runs.project import Project, environment
 from tests.target.elsewhere import Elsewhere, elsewhere, journal, made
 
