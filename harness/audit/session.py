@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from harness import pytest_process
 from harness.audit.pair import Pair
 from harness.audit.plan import Plan
 from harness.audit.tally import Tally
@@ -43,9 +43,10 @@ def run(
             Tally(made.tally).note(*pair)
         file = Path(name) / "plan.json"
         file.write_text(made.model_dump_json(), encoding="utf-8")
-        command = [sys.executable, "-m", "harness.leash", "pytest", "-o", "testpaths=scenarios"]
+        command = pytest_process.command("-o", "testpaths=scenarios")
         child = subprocess.Popen(  # noqa: S603 -- our own command
             [*command, f"--audit={file}", *options],
+            env=pytest_process.environment(os.environ),
             stdin=subprocess.PIPE,  # the leash: closes when this process ends, however
             stdout=printed,
             stderr=subprocess.STDOUT,

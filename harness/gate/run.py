@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harness import pytest_process
 from harness.errors import ConfigurationError, InfrastructureError
 from harness.evidence.noted import noting
 from harness.gate import files, policy, publish, replay
@@ -17,7 +18,6 @@ from harness.gate.judged import Judged
 from harness.gate.results import RunRecord, fold
 from harness.gate.supervise import Ending, supervise
 from harness.gate.verdict import Counts, Verdict
-from harness.node import compiled_once
 from harness.redaction import NOTED_IN
 from harness.safety.journal import FILE_NAME as SESSIONS
 from harness.safety.journal import Journal, Session
@@ -61,7 +61,7 @@ def run(
     files.clear(reports)
     files.write(reports / files.VERDICT, _unfinished().model_dump_json(indent=2) + "\n")
     with noting() as noted:
-        environment = {**compiled_once(os.environ), NOTED_IN: str(noted.path)}
+        environment = {**pytest_process.environment(os.environ), NOTED_IN: str(noted.path)}
         ending = supervise(_pytest(arguments, reports, rules), environment)
         wait_for_the_end(reports)
         record = _record(reports / FILE_NAME, ending)
@@ -86,14 +86,13 @@ def _keep(verdict: Verdict, reports: Path) -> None:
 
 
 def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> list[str]:
-    command = [
-        *(sys.executable, "-m", "harness.leash", "pytest"),
+    command = pytest_process.command(
         *("-o", f"testpaths={SCENARIOS}"),  # the folder to run where no path is given
         f"--reports={reports.resolve()}",
         f"--infrastructure-reruns={rules.infrastructure_reruns}",
         f"--alluredir={reports / files.RESULTS}",
         *(f"--quarantined={entry.ticket} {entry.scenario}" for entry in rules.holding(today())),
-    ]
+    )
     return [*command, *_workers(arguments), *arguments]
 
 

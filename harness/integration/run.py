@@ -10,6 +10,7 @@ from typing import Final
 
 from rich.console import Console
 
+from harness import pytest_process
 from harness.errors import ConfigurationError, HarnessError, InfrastructureError
 from harness.evidence import allure_report, leaks
 from harness.evidence.noted import noting
@@ -44,7 +45,7 @@ def run(url: str, arguments: Sequence[str], reports: Path, *, report: bool = Tru
     begun = Checklist.begun(url)
     begun.write(reports)
     with noting() as noted:
-        environment = {**os.environ, NOTED_IN: str(noted.path)}
+        environment = {**pytest_process.environment(os.environ), NOTED_IN: str(noted.path)}
         ending = supervise(_pytest(url, arguments, reports), environment)
         checklist = _concluded(reports, ending)
         page = _page(checklist, reports) if report else None
@@ -58,14 +59,14 @@ def run(url: str, arguments: Sequence[str], reports: Path, *, report: bool = Tru
 
 
 def _pytest(url: str, arguments: Sequence[str], reports: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "harness.leash", "pytest", str(SCENARIOS)),
+    return pytest_process.command(
+        str(SCENARIOS),
         f"--merchant-url={url}",
         f"--reports={reports.resolve()}",
         f"--alluredir={reports / files.RESULTS}",
         *("-qq", "--no-header", "--no-summary", "--tb=no", "--show-capture=no"),
         *arguments,
-    ]
+    )
 
 
 def _concluded(reports: Path, ending: Ending) -> Checklist:

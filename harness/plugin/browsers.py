@@ -57,9 +57,10 @@ def all_wanted(config: pytest.Config) -> list[Wanted]:
     Raises:
         ConfigurationError: as `asked_for`.
     """
-    if not config.pluginmanager.hasplugin("playwright"):
-        return []
-    engines: list[str] = config.getoption("--browser") or ["chromium"]
+    asked: list[str] | None = config.getoption("--browser", None)
+    if asked is None:
+        return []  # without pytest-playwright there is no such option
+    engines = asked or ["chromium"]
     return [wanted(config, engine) for engine in dict.fromkeys(engines)]
 
 

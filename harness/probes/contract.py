@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from harness import pytest_process
 from harness.errors import ConfigurationError, InfrastructureError
 from harness.gate.results import RunRecord, ScenarioRecord, fold
 from harness.gate.supervise import supervise
@@ -73,7 +73,7 @@ def play(target: Target, conduct: Conduct, folder: Path) -> Played:
         with log.open("wb") as printed:
             ending = supervise(
                 _command(folder),
-                {**os.environ, FILE: str(handed)},
+                {**pytest_process.environment(os.environ), FILE: str(handed)},
                 limit_s=_LIMIT_S,
                 output=printed,
             )
@@ -87,12 +87,12 @@ def play(target: Target, conduct: Conduct, folder: Path) -> Played:
 
 
 def _command(folder: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "harness.leash", "pytest", str(CONTRACT)),
+    return pytest_process.command(
+        str(CONTRACT),
         f"--reports={folder.resolve()}",
         f"--patience={_PATIENCE_S:g}",
         *("-p", "no:cacheprovider", "--color=no"),
-    ]
+    )
 
 
 def _act(record: ScenarioRecord) -> Act:

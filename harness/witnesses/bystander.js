@@ -4,14 +4,17 @@
   if (window.__bystander) return;
   Object.defineProperty(window, "__bystander", { value: true });
 
-  // Told together: each call out of a document is a round trip through three processes.
+  // Told together: each call out of a document is a round trip through three processes. Only a
+  // document that is told when it will be left can wait; a frame just goes with its parent.
   const HELD_MS = 250;
   const later = window.setTimeout.bind(window);
+  let stays = window === window.top && "navigation" in window;
   let heard = [];
 
   function note(kind, text) {
     heard.push({ kind, url: location.href, top: window === window.top, text });
-    if (heard.length === 1) later(tell, HELD_MS);
+    if (!stays) tell();
+    else if (heard.length === 1) later(tell, HELD_MS);
   }
 
   function tell() {
@@ -21,8 +24,14 @@
     window.__bystanderHeard(told).catch(() => {});
   }
 
-  // A document that is left takes nothing with it, and one that is asked keeps nothing back.
-  for (const moment of ["pagehide", "__checkout:asked"]) window.addEventListener(moment, tell, true);
+  // What is told as late as in `pagehide` does not arrive when the next document is another site's.
+  window.navigation?.addEventListener("navigate", (event) => {
+    if (event.destination.sameDocument) return;
+    stays = false;
+    tell();
+  });
+  // A document that is asked keeps nothing back.
+  window.addEventListener("__checkout:asked", tell, true);
 
   window.addEventListener("message", (event) => {
     try {

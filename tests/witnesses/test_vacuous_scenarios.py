@@ -67,6 +67,26 @@ def test_a_challenge_that_never_came_fails(page: Page, verb: str) -> None:
         getattr(ThreeDS(page), verb)()
 
 
+def test_a_bystander_loses_nothing_to_a_page_that_is_left(chromium: Browser) -> None:
+    """The press that sends a customer to another site, and what came before it, is still told."""
+    context = chromium.new_context()
+    bystander = Bystander(".ottu__sdk-amount")
+    bystander.install(context)
+    page = context.new_page()
+    pay = "<button onclick=\"location.href = 'http://bank.test/'\">Pay</button>"
+    page.route("**/*", lambda route: route.fulfill(body=pay, content_type="text/html"))
+    page.goto("http://shop.test/")
+    page.evaluate(
+        "() => new Promise((heard) => { onmessage = heard; postMessage('before', '*'); })"
+    )
+    page.get_by_role("button").click()
+    page.wait_for_url("http://bank.test/")
+    heard = [(each.kind, each.url) for each in bystander.heard if each.kind != "request"]
+    context.close()
+
+    assert heard == [("message", "http://shop.test/"), ("press", "http://shop.test/")]
+
+
 def test_a_bystander_sees_prices_messages_and_answers(chromium: Browser) -> None:
     """What the screen and the secrets are judged by is really heard, in frames as well."""
     context = chromium.new_context()
