@@ -16,6 +16,7 @@ import pytest
 from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.garbage import GarbagePlugin
 from harness.plugin.longest_first import LongestFirstPlugin
 from harness.plugin.merchant_page import MerchantPagePlugin
 from harness.plugin.quarantine import QuarantinePlugin
@@ -51,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
+    plugins.register(GarbagePlugin(), "harness-garbage")
     if not config.getoption("--audit"):
         plugins.register(ShardPlugin(), "harness-shards")
         if worker is not None:

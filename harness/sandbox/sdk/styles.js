@@ -109,6 +109,6 @@ input[type="radio"]:disabled { opacity: .4; cursor: default; }
 .ottu__sdk-payment-modal { width: min(760px, calc(100vw - 24px)); padding: 16px 0 0; overflow: hidden; text-align: start; }
 .ottu__sdk-payment-modal h2 { margin: 0 22px 14px; font-size: 17px; }
 .ottu__sdk-3ds-frame { display: block; width: 100%; height: min(560px, calc(100dvh - 120px)); border: 0; border-top: 1px solid #e4e4e7; }
-@media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation-duration: 3s !important; transition: none !important; } }
+@media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; } }
 `,
 };
