@@ -58,6 +58,7 @@ class Harness:
         return [
             *(sys.executable, "-m", "harness", "run", f"--reports={reports / 'reports'}"),
             *_selection(of_each, workers),
+            "--session-cap=1000000",  # the sandbox stands by itself, as a live target would
             f"--output={reports / 'artefacts'}",
             *self.options,
         ]

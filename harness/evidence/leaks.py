@@ -57,40 +57,50 @@ class Leak:
 
 
 def search(folders: Iterable[Path], secrets: Iterable[str]) -> list[Leak]:
-    """Every place under `folders` that holds a secret; a place is named once for each kind.
+    """Every place under `folders` that holds a secret; see `Search`."""
+    whole = Search(secrets)
+    whole.through(folders)
+    return whole.found
+
+
+class Search:
+    """A search, which may be made in turns; what it has read it does not read again.
 
     `secrets` are keys as they may be spelt, and card numbers as digits, which are found in any
     grouping; published test numbers and security codes in their fields are found without being
     told. What stands in two folders, or in a page made from files already searched, is read once.
     """
-    hunt = _Hunt(_pattern(secrets))
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    # Pages last: what is in one stands in a file of its own, too, which tells more.
-    for path in sorted(files, key=lambda path: (path.suffix in _PAGES, path)):
-        hunt.through(path.as_posix(), path.read_bytes())
-    return sorted(hunt.found)
 
-
-class _Hunt:
-    """One search: what was found so far, and what was already read."""
-
-    def __init__(self, pattern: re.Pattern[bytes]) -> None:
-        self._pattern = pattern
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._pattern = _pattern(secrets)
         self._read: set[bytes] = set()
-        self.found: set[Leak] = set()
+        self._found: set[Leak] = set()
 
-    def through(self, place: str, content: bytes) -> None:
+    @property
+    def found(self) -> list[Leak]:
+        """Every place that holds a secret, named once for each kind."""
+        return sorted(self._found)
+
+    def through(self, folders: Iterable[Path], but: Path | None = None) -> None:
+        """Search what is there now, except under the folder `but`."""
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        # Pages last: what is in one stands in a file of its own, too, which tells more.
+        for path in sorted(files, key=lambda path: (path.suffix in _PAGES, path)):
+            if but is None or not path.is_relative_to(but):
+                self._look_into(path.as_posix(), path.read_bytes())
+
+    def _look_into(self, place: str, content: bytes) -> None:
         """Search a file, and what is packed in it."""
         mark = hashlib.blake2b(content, digest_size=16).digest()
         if mark in self._read:
             return
         self._read.add(mark)
         for name, packed in _unpacked(place, content):
-            self.through(name, packed)
+            self._look_into(name, packed)
         if PurePosixPath(place).suffix in _PAGES:
             content = _PACKED.sub(b" ", content)
         for match in self._pattern.finditer(content):
-            self.found.add(Leak(place, _KINDS[match.lastgroup or "key"]))
+            self._found.add(Leak(place, _KINDS[match.lastgroup or "key"]))
 
 
 def _unpacked(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -37,12 +38,17 @@ def publish(
     one makes a green run red.
     """
     code = _outputs(judged, reports)
+    search, folders = leaks.Search(secrets), [reports, *searched]
     page = None
     if results and judged.verdict.scenarios:
-        page = _report(reports, results, _facts(judged))
-    found = leaks.search([reports, *searched], secrets)
-    if found:
-        judged = leaked.told(judged, found)
+        # The page is made by another process; meanwhile, all that it is made from is searched.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            made = beside.submit(_report, reports, results, _facts(judged))
+            search.through(results, but=reports / files.REPORT)
+            page = made.result()
+    search.through(folders)
+    if search.found:
+        judged = leaked.told(judged, search.found)
         code = _outputs(judged, reports)
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
     terminal.show(judged, console, page)
