@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from harness.merchant import WebhookDoor, announce
 from harness.safety.guard import RunGuard
 from harness.safety.journal import FILE_NAME, Journal
 from harness.safety.run_id import new_run_id
@@ -84,6 +83,9 @@ class Dealings:
         """Where the target reaches a merchant site of this process; None: it cannot."""
         public = self._shared.conduct.webhook_url
         if public is not None:
+            # A server, which only a run with webhooks from elsewhere needs.
+            from harness.merchant.door import announce  # noqa: PLC0415
+
             return public + announce(self._shared.sites, site_url)
         return site_url if _calls_back(self._shared.conduct, target) else None
 
@@ -103,6 +105,8 @@ class Opened:
         self.shared.journal.unlink(missing_ok=True)
         if conduct.webhook_port is not None:
             self.shared.sites.mkdir()
+            from harness.merchant.door import WebhookDoor  # noqa: PLC0415
+
             self._open.enter_context(WebhookDoor(self.shared.sites, conduct.webhook_port))
         if target.keeps_sessions:
             sweeper = Sweeper(target, self.shared.journal, self.shared.turnstile)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from fixtures.cards import Cards
 from fixtures.checkout import Checkout
 from harness.flows import flow
-from harness.merchant import Customer
+from harness.merchant.orders import Customer
 
 
 def keep_a_card(checkout: Checkout, cards: Cards) -> str:

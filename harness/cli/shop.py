@@ -14,7 +14,8 @@ import typer
 
 from harness.dealings import Dealings, Opened
 from harness.embedded import EmbeddedSandbox
-from harness.merchant import Credentials, MerchantSite
+from harness.merchant.credentials import Credentials
+from harness.merchant.site import MerchantSite
 from harness.settings import Target, conduct, layers, resolve
 
 

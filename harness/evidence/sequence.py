@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from harness.api import Exchange
 from harness.callbacks import CallbackEvent
-from harness.merchant import ReceivedWebhook
+from harness.merchant.webhooks import ReceivedWebhook
 
 
 class Party(StrEnum):

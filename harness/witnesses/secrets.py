@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from harness.callbacks import CallbackEvent
-from harness.merchant import ReceivedWebhook
+from harness.merchant.webhooks import ReceivedWebhook
 from harness.witnesses.bystander import Overheard
 from harness.witnesses.statement import Statement
 

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from harness.api import Inquiry, Transaction
 from harness.callbacks import CallbackEvent
-from harness.merchant import CustomerReturn, ReceivedWebhook
+from harness.merchant.records import CustomerReturn
 from harness.merchant.signature import is_signed
+from harness.merchant.webhooks import ReceivedWebhook
 from harness.witnesses.outcome import Outcome
 from harness.witnesses.statement import Statement
 

@@ -14,7 +14,7 @@ from fixtures.contract import Contract
 from fixtures.links import Links
 from harness.callbacks import CallbackRecorder
 from harness.flows import flow
-from harness.merchant import Shop
+from harness.merchant.shop import Shop
 from pages import CardPage, KnetPage, SummaryPage
 
 

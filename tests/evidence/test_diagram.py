@@ -16,7 +16,7 @@ from harness.evidence.sequence import (
     of_requests,
     of_webhooks,
 )
-from harness.merchant import ReceivedWebhook
+from harness.merchant.webhooks import ReceivedWebhook
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SHOP = "http://127.0.0.1:1/shops/a/"

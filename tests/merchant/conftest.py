@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import SecretStr
 
-from harness.merchant import Credentials, MerchantSite, Shop
+from harness.merchant.credentials import Credentials
 from harness.merchant.server import BackgroundServer
+from harness.merchant.shop import Shop
+from harness.merchant.site import MerchantSite
 from tests.merchant.fake_ottu import FakeOttu
 
 HMAC_KEY = "pu9MpX3yPR"

@@ -8,7 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness.merchant import Credentials, MerchantSite, Shop
+from harness.merchant.credentials import Credentials
+from harness.merchant.shop import Shop
+from harness.merchant.site import MerchantSite
 from tests.merchant.fake_ottu import FakeOttu
 from tests.merchant.test_orders import place
 

@@ -10,7 +10,10 @@ import httpx
 import pytest
 
 from harness.errors import ConfigurationError
-from harness.merchant import Credentials, MerchantSite, Shop, WebhookDoor, announce
+from harness.merchant.credentials import Credentials
+from harness.merchant.door import WebhookDoor, announce
+from harness.merchant.shop import Shop
+from harness.merchant.site import MerchantSite
 
 
 def _free_port() -> int:

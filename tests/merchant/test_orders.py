@@ -5,7 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from harness.merchant import Credentials, MerchantSite, Shop
+from harness.merchant.credentials import Credentials
+from harness.merchant.shop import Shop
+from harness.merchant.site import MerchantSite
 from tests.merchant.fake_ottu import FakeOttu
 
 ORDER = {"amount": "12.500", "currency_code": "KWD", "pg_codes": ["knet"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.merchant import SIGNED_FIELDS, is_signed, sign
+from harness.merchant.signature import SIGNED_FIELDS, is_signed, sign
 
 KEY = "pu9MpX3yPR"
 PAYLOAD = {"amount": "86.000", "currency_code": "KWD", "customer_first_name": "example-customer"}

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from harness.errors import ConfigurationError
-from harness.merchant import Credentials, MerchantSite
+from harness.merchant.credentials import Credentials
+from harness.merchant.site import MerchantSite
 from tests.merchant.fake_ottu import FakeOttu
 
 

@@ -9,7 +9,10 @@ import httpx
 import pytest
 
 from harness.errors import NeverHappened
-from harness.merchant import Credentials, MerchantSite, Shop, sign
+from harness.merchant.credentials import Credentials
+from harness.merchant.shop import Shop
+from harness.merchant.signature import sign
+from harness.merchant.site import MerchantSite
 from tests.merchant.conftest import HMAC_KEY
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from harness.api import Inquiry, Transaction
 from harness.callbacks import CallbackEvent
-from harness.merchant import CustomerReturn, ReceivedWebhook
+from harness.merchant.records import CustomerReturn
 from harness.merchant.signature import sign
+from harness.merchant.webhooks import ReceivedWebhook
 from harness.witnesses import (
     Outcome,
     Statement,
