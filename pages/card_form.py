@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from pages import sdk_names as names
 from pages.steps import step
@@ -28,6 +28,7 @@ class CardForm:
     @step("The customer types a card in")
     def fill(self, card: TypedCard) -> None:
         """Type a whole card in."""
+        expect(self.number, "the card form can be filled in").to_be_editable()
         self.number.fill(card.number)
         self.expiry.fill(card.expiry)
         self.cvv.fill(card.code)

@@ -65,4 +65,5 @@ class EmbeddedCheckout:
     @step("The customer presses Pay")
     def pay(self) -> None:
         """Press the button that pays."""
+        expect(self.pay_button, "the checkout can be paid").to_be_enabled()
         self.pay_button.click()
