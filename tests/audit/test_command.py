@@ -69,7 +69,7 @@ def test_an_interrupted_audit_goes_on_where_it_stopped(tmp_path: Path) -> None:
     ) as interrupted:
         pairs = _first_pairs(tmp_path, interrupted)
         os.killpg(interrupted.pid, signal.SIGINT)
-        _, said = interrupted.communicate(timeout=60)
+        _, said = interrupted.communicate(timeout=150)
     assert interrupted.returncode == 3
     assert "Stopped." in said
     assert "Traceback" not in said

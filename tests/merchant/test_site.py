@@ -26,6 +26,8 @@ def test_it_leaves_no_thread_and_no_port(credentials: Credentials) -> None:
             assert web.post(f"{shop.url}/orders", json={"amount": "1.000"}).status_code == 201
 
     gc.collect()  # a socket left open would warn here, and warnings are errors
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(5)  # told to end, and on its way
     assert {t for t in threading.enumerate() if t.is_alive()} <= threads
     port = int(site.url.rsplit(":", 1)[1])
     with socket.create_server(("127.0.0.1", port)):
