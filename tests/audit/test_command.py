@@ -66,6 +66,7 @@ def test_an_interrupted_audit_goes_on_where_it_stopped(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,  # Ctrl-C reaches every process of a terminal's group
+        preexec_fn=_hears_ctrl_c,  # noqa: PLW1509 -- no other thread is running here
     ) as interrupted:
         pairs = _first_pairs(tmp_path, interrupted)
         os.killpg(interrupted.pid, signal.SIGINT)
@@ -86,6 +87,11 @@ def test_an_interrupted_audit_goes_on_where_it_stopped(tmp_path: Path) -> None:
     results = [json.loads(f.read_text()) for f in (tmp_path / "allure-results").iterdir()]
     assert sorted(r["name"] for r in results) == sorted(f"{each} is noticed" for each in defects)
     assert {r["status"] for r in results} == {"passed"}
+
+
+def _hears_ctrl_c() -> None:
+    # Whoever is started in the background is deaf to it, and so is what it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _first_pairs(reports: Path, running: subprocess.Popen[str]) -> list[str]:
