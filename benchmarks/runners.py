@@ -134,8 +134,9 @@ class PlaywrightTest:
     folder: Path = NODE_SUITE
 
     def command(self, of_each: int, workers: int, reports: Path) -> list[str]:  # noqa: ARG002
-        test = [str(_NODE), str(_NODE_CLI), "test"]
-        return [*test, f"--workers={workers}", f"--repeat-each={of_each}"]
+        # The number of turns goes by the environment: see `repeated` in its fixtures.
+        turns = f"OF_EACH={of_each}"
+        return ["env", turns, str(_NODE), str(_NODE_CLI), "test", f"--workers={workers}"]
 
     def environment(self, reports: Path) -> dict[str, str]:
         return {"REPORTS": str(reports), "SHOP_PORT": str(_free_port()), "CI": ""}

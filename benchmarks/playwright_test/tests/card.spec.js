@@ -1,14 +1,14 @@
 import { approved, challenged, mistyped } from "./cards.js";
-import { expect, test } from "./fixtures.js";
+import { expect, repeated } from "./fixtures.js";
 
-test("card paid", async ({ checkout }) => {
+repeated("card paid", async ({ checkout }) => {
   await checkout.open("ottu-sandbox");
   await checkout.typeIn(approved);
   await checkout.pay();
   await checkout.expectSuccess("card_onsite");
 });
 
-test("form error, corrected and paid", async ({ checkout }) => {
+repeated("form error, corrected and paid", async ({ checkout }) => {
   await checkout.open("ottu-sandbox");
   await checkout.typeIn(mistyped);
   await checkout.pay();
@@ -21,7 +21,7 @@ test("form error, corrected and paid", async ({ checkout }) => {
   await checkout.expectSuccess("card_onsite");
 });
 
-test("3DS passed", async ({ checkout }) => {
+repeated("3DS passed", async ({ checkout }) => {
   await checkout.open("mpgs-sandbox");
   await checkout.typeIn(challenged);
   await checkout.pay();
@@ -33,7 +33,7 @@ test("3DS passed", async ({ checkout }) => {
   await checkout.expectSuccess("card_onsite", { challenged: true });
 });
 
-test("saved card pays", async ({ checkout }) => {
+repeated("saved card pays", async ({ checkout }) => {
   await checkout.open("ottu-sandbox");
   await checkout.typeIn(approved);
   await checkout.saveCard.check();

@@ -25,4 +25,9 @@ export const test = base.extend({
   },
 });
 
+// `--repeat-each` would start a worker anew for each turn, which a suite of so many tests would not.
+export function repeated(title, body) {
+  for (let turn = 1; turn <= Number(process.env.OF_EACH); turn++) test(`${title}, turn ${turn}`, body);
+}
+
 export { expect } from "@playwright/test";

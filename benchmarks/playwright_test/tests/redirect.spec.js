@@ -1,7 +1,7 @@
 import { knet } from "./cards.js";
-import { expect, test } from "./fixtures.js";
+import { expect, repeated } from "./fixtures.js";
 
-test("KNET pays", async ({ checkout, page }) => {
+repeated("KNET pays", async ({ checkout, page }) => {
   await checkout.open("knet-sandbox");
   await checkout.pay();
   await page.getByLabel("Card Number").fill(knet.number);
