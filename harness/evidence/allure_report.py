@@ -12,15 +12,18 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harness.errors import InfrastructureError
 from harness.evidence.allure_results import for_readers
 from harness.node import compiled_once
 
-_TOOL = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules", "allure", "cli.js")
+_PACKAGES = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules")
+_TOOL = _PACKAGES / "allure" / "cli.js"
+_PROGRAM = _PACKAGES / "@allurereport" / "plugin-awesome" / "dist" / "static" / "report.tar"
 _TIMEOUT_S = 300
 _HISTORY_LIMIT = 50
 
@@ -92,6 +95,17 @@ def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(html, encoding="utf-8")
     return page
+
+
+def program() -> Iterator[bytes]:
+    """The scripts that every page holds, as the tool brought them; nothing where it is missing."""
+    if not _PROGRAM.exists():
+        return
+    with tarfile.open(_PROGRAM) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.name.endswith(".js") else None
+            if content is not None:
+                yield content.read()
 
 
 def _generate(results: Sequence[Path], reports: Path, folder: Path, name: str) -> Path:

@@ -41,10 +41,11 @@ def publish(
     search, folders = leaks.Search(secrets), [reports, *searched]
     page = None
     if results and judged.verdict.scenarios:
-        # The page is made by another process; meanwhile, all that it is made from is searched.
+        # The page is made by another process; meanwhile, all that is here is searched.
         with ThreadPoolExecutor(max_workers=1) as beside:
             made = beside.submit(_report, reports, results, _facts(judged))
-            search.through(results, but=reports / files.REPORT)
+            search.pass_over(allure_report.program())
+            search.through([*results, *folders], but=reports / files.REPORT)
             page = made.result()
     search.through(folders)
     if search.found:

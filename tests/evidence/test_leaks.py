@@ -108,6 +108,21 @@ def test_the_same_bytes_are_told_once(tmp_path: Path) -> None:
     assert leaks.search([tmp_path, tmp_path], SECRETS) == [Leak(f"{tmp_path}/a.txt", "a key")]
 
 
+def test_what_came_with_the_tool_is_passed_over(tmp_path: Path) -> None:
+    """Byte for byte only: a secret added to the program of the report's page is found."""
+    program = b"/* the page's program */ %s" % (KEY.encode() * 20)
+    (tmp_path / "a.html").write_bytes(_page(program))
+    search = leaks.Search(SECRETS)
+    search.pass_over([program])
+
+    search.through([tmp_path])
+    assert search.found == []
+
+    (tmp_path / "b.html").write_bytes(_page(program + KEY.encode()))
+    search.through([tmp_path])
+    assert search.found == [Leak(f"{tmp_path}/b.html!data", "a key")]
+
+
 def test_a_file_cut_off_is_searched_as_far_as_it_goes(tmp_path: Path) -> None:
     """A killed run leaves half an archive behind: no reason to crash."""
     (tmp_path / "half.zip").write_bytes(_zip(a=b"nothing at all " * 100)[:60])
