@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Request
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Error as PlaywrightError
 
 from harness.callbacks.addresses import Addresses
+from harness.callbacks.asking import ask
 from harness.callbacks.event import CallbackEvent, Kind, parsed
 from harness.callbacks.navigation import sends_the_tab
 from harness.callbacks.rest import Report, Rest
@@ -19,7 +21,11 @@ from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
 _WIRING = "() => window.__checkout.wiring()"
-_AWAITED = "question => window.__checkout ? window.__checkout.awaited(question) : false"
+_AWAITED = (
+    "question => window.__checkout ? window.__checkout.awaited(question)"
+    " : new Promise(resolve => setTimeout(resolve, 100, false))"
+)
+_LEFT = "Execution context was destroyed"
 # One scope for all of them; their order is that of what they need from each other.
 _PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "work.js", "install.js")
 
@@ -103,19 +109,30 @@ class CallbackRecorder:
 
         question = len(self._asked)
         self._asked.append(awaited)
-        if self._seen(question):
-            return next(event for event in self.events if awaited(event))
-        try:
-            # A document that is left takes its promise with it, and the next one is asked.
-            page.wait_for_function(_AWAITED, arg=question, timeout=timeout_s * 1000)
-        except PlaywrightTimeoutError:
-            happened = ", ".join(str(event) for event in self._events) or "nothing"
-            wanted = "What was waited for" if callable(what) else f"A call of {what}"
-            raise NeverHappened(
-                f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
-                f"Recorded so far: {happened}."
-            ) from None
+        deadline = time.monotonic() + timeout_s
+        while not self._seen(question):
+            remaining = deadline - time.monotonic()
+            if remaining <= 0 or not self._heard_of(page, question, remaining):
+                happened = ", ".join(str(event) for event in self._events) or "nothing"
+                wanted = "What was waited for" if callable(what) else f"A call of {what}"
+                raise NeverHappened(
+                    f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
+                    f"Recorded so far: {happened}."
+                )
         return next(event for event in self.events if awaited(event))
+
+    @staticmethod
+    def _heard_of(page: Page, question: int, remaining_s: float) -> bool:
+        """Whether the page's document answered, or another one took its place, in time."""
+        try:
+            ask(page.main_frame, _AWAITED, question, remaining_s)
+        except TimeoutError:
+            return False
+        except PlaywrightError as error:
+            # A document that is left takes its promise with it, and the next one is asked.
+            if _LEFT not in error.message:
+                raise
+        return True
 
     def quiet(self, page: Page, timeout_s: float = 10.0) -> None:
         """Return when `page` has nothing left to do, in any frame.

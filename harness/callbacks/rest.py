@@ -7,18 +7,17 @@ from typing import TypedDict
 
 from playwright.sync_api import BrowserContext, Frame, Page, Request
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from harness.callbacks.asking import ask
 from harness.callbacks.navigation import frame_of
 from harness.errors import ConfigurationError, NeverQuiet
 
 _ABSENT = "the recorder is not in this document"
-# Not `evaluate`: that has no deadline, and a document that is being left does not answer.
 _AT_REST = (
     "question => { if (!window.__checkout) throw new Error('" + _ABSENT + "');"
     " return window.__checkout.atRest(question); }"
 )
-_GRACE_MS = 500.0
+_GRACE_S = 0.5
 
 
 class Report(TypedDict):
@@ -74,7 +73,7 @@ class Rest:
         """A report of each frame; None when a frame went away meanwhile."""
         reports = []
         for frame in page.frames:
-            report = self._ask(page, frame, (deadline - time.monotonic()) * 1000)
+            report = self._ask(page, frame, max(0.0, deadline - time.monotonic()))
             if report is None:
                 if time.monotonic() > deadline:
                     raise _busy(page, timeout_s, self._on_the_way(page))
@@ -84,13 +83,12 @@ class Rest:
             reports.append(report)
         return reports
 
-    def _ask(self, page: Page, frame: Frame, remaining_ms: float) -> Report | None:
+    def _ask(self, page: Page, frame: Frame, remaining_s: float) -> Report | None:
         self._question += 1
         question = self._question
-        asked = [question, max(0.0, remaining_ms)]
         try:
-            frame.wait_for_function(_AT_REST, arg=asked, timeout=max(0.0, remaining_ms) + _GRACE_MS)
-        except PlaywrightTimeoutError:
+            ask(frame, _AT_REST, [question, remaining_s * 1000], remaining_s + _GRACE_S)
+        except TimeoutError:
             return None
         except PlaywrightError as error:
             if _ABSENT in error.message:

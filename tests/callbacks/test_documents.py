@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from harness.callbacks import CallbackRecorder
-from harness.errors import EvidenceLost, NeverHappened
+from harness.errors import EvidenceLost, NeverHappened, NeverQuiet
 from tests.callbacks.web import ELSEWHERE, SDK_TAG, SHOP, Web
 
 LISTENER = "<script>window.onSuccess = () => {}</script>"
@@ -163,3 +164,24 @@ def test_a_gap_in_the_numbers_is_noticed() -> None:
 
     with pytest.raises(EvidenceLost, match="u: event 3 after 1"):
         assert recorder.events
+
+
+def test_a_wait_in_a_document_that_computes_without_end_ends_in_time(web: Web) -> None:
+    """A checkout that hangs is told as a callback that did not come, not as a test that hangs."""
+    page = web.open(LISTENER)
+    page.evaluate("void setTimeout(() => { for (;;); }, 0)")
+
+    with pytest.raises(NeverHappened, match=r"did not come within 0\.2 s"):
+        web.recorder.wait_for(page, "success", timeout_s=0.2)
+    with pytest.raises(NeverQuiet, match="a frame that does not answer"):
+        web.recorder.quiet(page, timeout_s=0.2)
+
+
+def test_a_wait_on_a_page_that_closes_says_so_at_once(web: Web) -> None:
+    """Nobody waits for what a closed page can no longer do."""
+    page = web.open("<script>setTimeout(close, 50)</script>")
+    with page.context.expect_page() as opened:
+        page.evaluate("void window.open('/')")
+
+    with pytest.raises(PlaywrightError, match="closed"):
+        web.recorder.wait_for(opened.value, "success")
