@@ -84,6 +84,10 @@ class RunGuard:
                 self._journal.left(session.entry, error.message)
             else:
                 self._journal.closed(session.entry)
+        self.forget_mine()
+
+    def forget_mine(self) -> None:
+        """What this process has made so far is closed, or was gone with its account."""
         self._mine.clear()
 
 
