@@ -1,11 +1,13 @@
-"""A question to a document, and for how long its answer is waited for."""
+"""Waiting for the browser with a deadline, at the price of a message and no more."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Frame
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame, Page
 
 
 def ask(frame: Frame, question: str, argument: object, timeout_s: float) -> Any:  # noqa: ANN401
@@ -13,8 +15,8 @@ def ask(frame: Frame, question: str, argument: object, timeout_s: float) -> Any:
 
     Playwright's `evaluate` waits for ever, and a document that is being left may never answer.
     Its `wait_for_function` has a deadline, but first puts the whole of Playwright's own script
-    into the document's world, which takes as long as everything else that a paid card's document
-    does after it is loaded (docs/performance.md). So this is `evaluate`, given up in time.
+    into the document's world, 22 ms of processor time for each document (docs/performance.md).
+    So this is `evaluate`, given up in time.
 
     Raises:
         TimeoutError: no answer came within `timeout_s` seconds.
@@ -27,3 +29,35 @@ def ask(frame: Frame, question: str, argument: object, timeout_s: float) -> Any:
             return await frame._impl_obj.evaluate(question, argument)  # noqa: SLF001
 
     return frame._sync(in_time())  # noqa: SLF001
+
+
+def wait(page: Page, begin: Callable[[asyncio.Future[None]], None], timeout_s: float) -> None:
+    """Let Playwright work until the future that `begin` is given has a result.
+
+    For what Python is told by a binding or an event: there is nothing to ask the page then.
+
+    Raises:
+        TimeoutError: it had none within `timeout_s` seconds.
+        playwright.sync_api.Error: the page closed or crashed, and will tell nothing more.
+    """
+
+    async def in_time() -> None:
+        happened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def over(_: object) -> None:
+            if not happened.done():
+                happened.set_exception(PlaywrightError(f"The page {page.url} was closed."))
+
+        for event in ("close", "crash"):
+            page._impl_obj.on(event, over)  # noqa: SLF001
+        try:
+            begin(happened)
+            async with asyncio.timeout(timeout_s):
+                await happened
+        finally:
+            for event in ("close", "crash"):
+                page._impl_obj.remove_listener(event, over)  # noqa: SLF001
+
+    if page.is_closed():
+        raise PlaywrightError(f"The page {page.url} was closed.")
+    page._sync(in_time())  # noqa: SLF001

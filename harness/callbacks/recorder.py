@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import time
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Request
-from playwright.sync_api import Error as PlaywrightError
 
 from harness.callbacks.addresses import Addresses
-from harness.callbacks.asking import ask
+from harness.callbacks.asking import wait
 from harness.callbacks.event import CallbackEvent, Kind, parsed
 from harness.callbacks.navigation import sends_the_tab
 from harness.callbacks.rest import Report, Rest
@@ -21,11 +20,6 @@ from harness.errors import EvidenceLost, NeverHappened
 
 _BINDING = "__checkoutRecorder"
 _WIRING = "() => window.__checkout.wiring()"
-_AWAITED = (
-    "question => window.__checkout ? window.__checkout.awaited(question)"
-    " : new Promise(resolve => setTimeout(resolve, 100, false))"
-)
-_LEFT = "Execution context was destroyed"
 # One scope for all of them; their order is that of what they need from each other.
 _PARTS = ("events.js", "callbacks.js", "sdk.js", "rest.js", "work.js", "install.js")
 
@@ -48,7 +42,7 @@ class CallbackRecorder:
         self._events: list[CallbackEvent] = []
         self._numbers: dict[str, int] = {}
         self._lost: list[str] = []
-        self._asked: list[Callable[[CallbackEvent], bool]] = []
+        self._awaited: dict[asyncio.Future[None], Callable[[CallbackEvent], bool]] = {}
         self._rest = Rest()
         self._addresses = Addresses()
 
@@ -107,32 +101,21 @@ class CallbackRecorder:
                 return what(event)
             return event.kind == what and event.phase == "called"
 
-        question = len(self._asked)
-        self._asked.append(awaited)
-        deadline = time.monotonic() + timeout_s
-        while not self._seen(question):
-            remaining = deadline - time.monotonic()
-            if remaining <= 0 or not self._heard_of(page, question, remaining):
-                happened = ", ".join(str(event) for event in self._events) or "nothing"
+        def begin(happened: asyncio.Future[None]) -> None:
+            self._awaited[happened] = awaited
+            happened.add_done_callback(self._awaited.pop)
+
+        if not any(map(awaited, self._events)):
+            try:
+                wait(page, begin, timeout_s)
+            except TimeoutError:
+                told = ", ".join(str(event) for event in self._events) or "nothing"
                 wanted = "What was waited for" if callable(what) else f"A call of {what}"
                 raise NeverHappened(
                     f"{wanted} did not come within {timeout_s:g} s on {page.url}. "
-                    f"Recorded so far: {happened}."
-                )
+                    f"Recorded so far: {told}."
+                ) from None
         return next(event for event in self.events if awaited(event))
-
-    @staticmethod
-    def _heard_of(page: Page, question: int, remaining_s: float) -> bool:
-        """Whether the page's document answered, or another one took its place, in time."""
-        try:
-            ask(page.main_frame, _AWAITED, question, remaining_s)
-        except TimeoutError:
-            return False
-        except PlaywrightError as error:
-            # A document that is left takes its promise with it, and the next one is asked.
-            if _LEFT not in error.message:
-                raise
-        return True
 
     def quiet(self, page: Page, timeout_s: float = 10.0) -> None:
         """Return when `page` has nothing left to do, in any frame.
@@ -148,38 +131,33 @@ class CallbackRecorder:
             self._compare(report)
         self.events  # noqa: B018  # raises what was found
 
-    def _told(self, source: object, what: str, told: str) -> object:  # noqa: ARG002  # Playwright's
+    def _told(self, source: object, what: str, told: str) -> None:  # noqa: ARG002  # Playwright's
         content = json.loads(told)
         if what == "event":
-            return self._receive(content)
-        if what == "seen":
-            return self._seen(content)
-        self._rest.answered(*content)
-        return None
+            self._receive(content)
+        else:
+            self._rest.answered(*content)
 
-    def _receive(self, event: dict[str, Any]) -> list[int]:
-        """Note an event; gives the questions that it has answered."""
+    def _receive(self, event: dict[str, Any]) -> None:
         document, number = event["document"], event["number"]
         expected = self._numbers.get(document, 0) + 1
         if number != expected:
             self._lost.append(f"{event['url']}: event {number} after {expected - 1}")
         self._numbers[document] = number
-        new = parsed(event, len(self._events) + 1)
-        self._add(new)
-        return [question for question, awaited in enumerate(self._asked) if awaited(new)]
+        self._add(parsed(event, len(self._events) + 1))
 
     def _add(self, event: CallbackEvent) -> None:
         self._events.append(event)
         self._addresses.learn(event)
+        for happened, awaited in self._awaited.items():
+            if not happened.done() and awaited(event):
+                happened.set_result(None)
 
     def _sent(self, request: Request) -> None:
         if sends_the_tab(request):
             visit = self._addresses.visited(request.url, len(self._events) + 1)
             if visit is not None:
                 self._add(visit)
-
-    def _seen(self, question: int) -> bool:
-        return any(map(self._asked[question], self._events))
 
     def _compare(self, report: Report) -> None:
         arrived = self._numbers.get(report["document"], 0)

@@ -3,11 +3,7 @@
 const documentId = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const clock = performance;
 const later = window.setTimeout.bind(window);
-// Another frame's event does not wake this one, so the question is asked again now and then.
-const ASK_AGAIN_MS = 100;
-const answered = new Set();
 let emitted = 0;
-let listeners = [];
 
 // To the one binding there is: each costs every document, and each call of it a round trip.
 function tell(what, content) {
@@ -47,24 +43,5 @@ function emit(kind, phase, name, value) {
     url: location.href,
   };
   // Sent before this returns: a navigation on the next line does not lose it.
-  tell("event", event).then(answer, () => {});
-}
-
-// Python says which of its questions an event has answered.
-function answer(questions) {
-  for (const question of questions) answered.add(question);
-  const woken = listeners;
-  listeners = [];
-  for (const resolve of woken) resolve();
-}
-
-// Settles when Python says that it has seen what it awaits.
-async function awaited(question) {
-  while (!answered.has(question) && !(await tell("seen", question))) {
-    await new Promise((resolve) => {
-      listeners.push(resolve);
-      later(resolve, ASK_AGAIN_MS);
-    });
-  }
-  return true;
+  tell("event", event).catch(() => {});
 }

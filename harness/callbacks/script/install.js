@@ -48,5 +48,5 @@ patchFetch();
 patchXhr();
 patchTimers();
 patchNavigation();
-Object.defineProperty(window, "__checkout", { value: { atRest, awaited, wiring } });
+Object.defineProperty(window, "__checkout", { value: { atRest, wiring } });
 watchDocument();
