@@ -35,8 +35,13 @@ def record(scenarios: int) -> list[dict[str, Any]]:
     with sandbox() as place, tempfile.TemporaryDirectory(prefix="checkout-memory-") as name:
         folder = Path(name)
         file, runner = folder / "memory.jsonl", Harness(options=("--no-report",))
+        command = [
+            *runner.command(of_each, 1, folder),
+            "--numprocesses=1",  # a worker as it is in a run: its controller keeps the results
+            *("-p", "memory_log", f"--memory-log={file}"),
+        ]
         done = subprocess.run(
-            [*runner.command(of_each, 1, folder), "-p", "memory_log", f"--memory-log={file}"],
+            command,
             cwd=ROOT,
             env=place.environment | runner.environment(folder),
             capture_output=True,

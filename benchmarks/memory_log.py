@@ -53,5 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Weigh from the first scenario on."""
-    config.pluginmanager.register(MemoryPlugin(config.getoption("--memory-log")), "memory-log")
+    """Weigh from the first scenario on, in the process that runs scenarios."""
+    if hasattr(config, "workerinput"):
+        plugin = MemoryPlugin(config.getoption("--memory-log"))
+        config.pluginmanager.register(plugin, "memory-log")

@@ -19,12 +19,15 @@ def work(seconds):
     while time.process_time() - begun < seconds:
         pass
 
+away, gone = os.pipe()
 if os.fork() == 0:
     if os.fork() == 0:
         os.setsid()
+        os.write(gone, b"x")
         work(0.3)
     os._exit(0)
 os.wait()
+os.read(away, 1)  # what is still in the command's own group when it ends is ended with it
 """
 
 
