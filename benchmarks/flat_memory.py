@@ -34,14 +34,10 @@ def record(scenarios: int) -> list[dict[str, Any]]:
     of_each = -(-scenarios // len(SCENARIOS))
     with sandbox() as place, tempfile.TemporaryDirectory(prefix="checkout-memory-") as name:
         folder = Path(name)
-        file, runner = folder / "memory.jsonl", Harness(options=("--no-report",))
-        command = [
-            *runner.command(of_each, 1, folder),
-            "--numprocesses=1",  # a worker as it is in a run: its controller keeps the results
-            *("-p", "memory_log", f"--memory-log={file}"),
-        ]
+        # A worker as it is in a run: it is the controller that keeps the results.
+        file, runner = folder / "memory.jsonl", Harness(options=("--no-report", "--numprocesses=1"))
         done = subprocess.run(
-            command,
+            [*runner.command(of_each, 1, folder), "-p", "memory_log", f"--memory-log={file}"],
             cwd=ROOT,
             env=place.environment | runner.environment(folder),
             capture_output=True,

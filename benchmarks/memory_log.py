@@ -54,6 +54,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Weigh from the first scenario on, in the process that runs scenarios."""
-    if hasattr(config, "workerinput"):
+    if not config.getoption("numprocesses"):
         plugin = MemoryPlugin(config.getoption("--memory-log"))
         config.pluginmanager.register(plugin, "memory-log")

@@ -72,11 +72,10 @@ class Shared:
 class Dealings:
     """One process's dealings with the target, what fixtures may ask for: its guard, its name."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, target: Target) -> None:
         self.run = shared.run
-        self.guard = RunGuard(
-            _turnstile(shared), Journal(shared.journal), shared.conduct.amount_limit
-        )
+        journal = Journal(shared.journal) if target.keeps_sessions else None
+        self.guard = RunGuard(_turnstile(shared), journal, shared.conduct.amount_limit)
         self._shared = shared
 
     def webhook_base(self, target: Target, site_url: str) -> str | None:

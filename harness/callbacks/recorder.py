@@ -11,10 +11,10 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Request
 
 from harness.callbacks.addresses import Addresses
-from harness.callbacks.asking import wait
 from harness.callbacks.event import CallbackEvent, Kind, parsed
 from harness.callbacks.navigation import sends_the_tab
 from harness.callbacks.rest import Report, Rest
+from harness.callbacks.waiting import wait
 from harness.callbacks.wiring import ScriptWiring, parsed_wiring
 from harness.errors import EvidenceLost, NeverHappened
 

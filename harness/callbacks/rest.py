@@ -8,8 +8,8 @@ from typing import TypedDict
 from playwright.sync_api import BrowserContext, Frame, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
-from harness.callbacks.asking import ask
 from harness.callbacks.navigation import frame_of
+from harness.callbacks.waiting import ask
 from harness.errors import ConfigurationError, NeverQuiet
 
 _ABSENT = "the recorder is not in this document"

@@ -59,7 +59,7 @@ def _dealings(target: Target) -> Iterator[Dealings]:
     with tempfile.TemporaryDirectory(prefix="checkout-shop-") as folder:
         opened = Opened(conduct(layers()), target, Path(folder), Path(folder))
         try:
-            yield Dealings(opened.shared)
+            yield Dealings(opened.shared, target)
         finally:
             opened.close()
 

@@ -30,9 +30,10 @@ def publish(
 ) -> int:
     """Write all outputs, print the summary, and give the exit code.
 
-    `results` are the folders of Allure's results, none where no page is wanted. An output that
-    cannot be written is told on standard error and keeps no other from being written; a green
-    run without its verdict on disk ends as inconclusive.
+    `results` are the folders of Allure's results, each in `reports` or in one that is `searched`;
+    none where no page is wanted. An output that cannot be written is told on standard error and
+    keeps no other from being written; a green run without its verdict on disk ends as
+    inconclusive.
 
     Then `reports`, and what else is `searched`, is searched for `secrets`: evidence that holds
     one makes a green run red.
@@ -45,7 +46,7 @@ def publish(
         with ThreadPoolExecutor(max_workers=1) as beside:
             made = beside.submit(_report, reports, results, _facts(judged))
             search.pass_over(allure_report.program())
-            search.through([*results, *folders], but=reports / files.REPORT)
+            search.through(folders, but=reports / files.REPORT)
             page = made.result()
     search.through(folders)
     if search.found:

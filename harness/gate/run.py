@@ -111,9 +111,7 @@ def _record(stream: Path, ending: Ending) -> RunRecord:
     """What the run left behind, and what only its supervisor saw: how it ended."""
     events = list(read(stream))
     record = fold(events)
-    # An account of its own takes everything that a scenario left behind with it.
-    own = "tenants" in record.target.get("capabilities", ())
-    added: list[Event] = [] if own else _left_open(stream)
+    added = _left_open(stream)
     last = _how_it_ended(record, ending)
     added += [last] if last is not None else []
     for event in added:

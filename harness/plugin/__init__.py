@@ -17,6 +17,7 @@ from harness.evidence import redacted_results
 from harness.plugin import marks, options, scope
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.garbage import GarbagePlugin
+from harness.plugin.lasting_fixtures import LastingFixturesPlugin
 from harness.plugin.longest_first import LongestFirstPlugin
 from harness.plugin.merchant_page import MerchantPagePlugin
 from harness.plugin.quarantine import QuarantinePlugin
@@ -53,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
     plugins.register(GarbagePlugin(), "harness-garbage")
+    plugins.register(LastingFixturesPlugin(), "harness-lasting-fixtures")
     if not config.getoption("--audit"):
         plugins.register(ShardPlugin(), "harness-shards")
         if worker is not None:

@@ -46,8 +46,9 @@ class WorkerPlugin:
 
     def __init__(self, config: pytest.Config, given: dict[str, Any]) -> None:
         self._exchange = Path(given["exchange"])
-        _stash(config, Target.model_validate(given["target"]), given["seed"])
-        config.stash[DEALINGS] = Dealings(Shared.from_wire(given["shared"]))
+        target = Target.model_validate(given["target"])
+        _stash(config, target, given["seed"])
+        config.stash[DEALINGS] = Dealings(Shared.from_wire(given["shared"]), target)
         browsers.kept_secret(config)
 
     @pytest.hookimpl(tryfirst=True)
@@ -97,7 +98,7 @@ class ControllerPlugin:
         _stash(self._config, target, self._seed)
         pid = self._sandbox.pid if self._sandbox else None
         self._writer.write(TargetKnown(target=target.public(), sandbox_pid=pid))
-        self._config.stash[DEALINGS] = Dealings(self._opened.shared)
+        self._config.stash[DEALINGS] = Dealings(self._opened.shared, target)
         if self._opened.unheard:
             self._writer.write(LeftOut(witness="webhook", reason=self._opened.unheard))
 

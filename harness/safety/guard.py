@@ -19,11 +19,12 @@ from harness.safety.turnstile import Turnstile
 class RunGuard:
     """One process's part in guarding a run; the file behind each argument is shared by all.
 
-    `amount_limit` is the most a session may be about, a number in its own currency.
+    `journal` is the record of the sessions made, None where the target keeps none. `amount_limit`
+    is the most a session may be about, a number in its own currency.
     """
 
     def __init__(
-        self, turnstile: Turnstile, journal: Journal, amount_limit: Decimal | None = None
+        self, turnstile: Turnstile, journal: Journal | None, amount_limit: Decimal | None = None
     ) -> None:
         self._turnstile = turnstile
         self._journal = journal
@@ -40,13 +41,17 @@ class RunGuard:
         """Take a turn, and note that the session was asked for before it is."""
         self.changing(fields)
         self._turnstile.enter()
-        entry = self._journal.asked(_text(fields, "order_no"), _text(fields, "expiration_time"))
+        journal = self._journal
+        if journal is None:
+            yield lambda session_id: None  # noqa: ARG005
+            return
+        entry = journal.asked(_text(fields, "order_no"), _text(fields, "expiration_time"))
         self._mine.add(entry)
         try:
-            yield lambda session_id: self._journal.made(entry, session_id)
+            yield lambda session_id: journal.made(entry, session_id)
         except HarnessError as error:
             if _cannot_be_made(error):
-                self._journal.refused(entry)
+                journal.refused(entry)
                 self._mine.discard(entry)
             raise
 
@@ -75,7 +80,9 @@ class RunGuard:
 
     def close_mine(self, api: CheckoutAPI) -> None:
         """Close what this process has open; what cannot be closed now is left to the sweeper."""
-        for session in self._journal.open_sessions() if self._mine else ():
+        if self._journal is None or not self._mine:
+            return
+        for session in self._journal.open_sessions():
             if session.entry not in self._mine:
                 continue
             try:
@@ -84,10 +91,6 @@ class RunGuard:
                 self._journal.left(session.entry, error.message)
             else:
                 self._journal.closed(session.entry)
-        self.forget_mine()
-
-    def forget_mine(self) -> None:
-        """What this process has made so far is closed, or was gone with its account."""
         self._mine.clear()
 
 

@@ -20,6 +20,20 @@ GATEWAYS = Path(__file__).with_name("gateways.toml")
 
 OPEN = {"created", "pending", "attempted"}
 
+#: A scenario of a project of its own, begun: it makes a session, for the order DH-ONE. What goes
+#: on inside the block is for who uses it to add.
+ORDERING = """
+from harness.api import CheckoutAPI
+from harness.plugin import DEALINGS, TARGET
+
+@flow("card/paid")
+def test_it(pytestconfig):
+    target, guard = pytestconfig.stash[TARGET], pytestconfig.stash[DEALINGS].guard
+    order = dict(type="e_commerce", amount="12.500", currency_code="KWD", pg_codes=["ottu-sandbox"])
+    with CheckoutAPI(target.base_url, target.api_key, guard=guard) as api:
+        api.create(**order, order_no="DH-ONE")
+"""
+
 
 @dataclass
 class Elsewhere:

@@ -11,20 +11,11 @@ import pytest
 
 from harness.safety.lock import wait_for_the_end
 from tests.runs.project import Project, environment
-from tests.target.elsewhere import Elsewhere, elsewhere, journal, made
+from tests.target.elsewhere import ORDERING, Elsewhere, elsewhere, journal, made
 
 #: Two sessions are asked for; of the second the answer is never noted, as if it had got lost.
-SCENARIO = """
-from harness.api import CheckoutAPI
-from harness.plugin import DEALINGS, TARGET
-
-@flow("card/paid")
-def test_it(pytestconfig):
-    target, guard = pytestconfig.stash[TARGET], pytestconfig.stash[DEALINGS].guard
-    order = dict(type="e_commerce", amount="12.500", currency_code="KWD", pg_codes=["ottu-sandbox"])
-    with CheckoutAPI(target.base_url, target.api_key, guard=guard) as api:
-        api.create(**order, order_no="DH-ONE")
-        with guard.creating(order | {"order_no": "DH-TWO"}):
+SCENARIO = f"""{ORDERING}
+        with guard.creating(order | {{"order_no": "DH-TWO"}}):
             CheckoutAPI(target.base_url, target.api_key).create(**order, order_no="DH-TWO")
     Path("made").touch()
     ENDING

@@ -6,19 +6,7 @@ import json
 from pathlib import Path
 
 from tests.runs.project import Project, environment
-from tests.target.elsewhere import first_line, started
-
-SCENARIO = """
-from harness.api import CheckoutAPI
-from harness.plugin import DEALINGS, TARGET
-
-@flow("card/paid")
-def test_it(pytestconfig):
-    target, guard = pytestconfig.stash[TARGET], pytestconfig.stash[DEALINGS].guard
-    order = dict(type="e_commerce", amount="12.500", currency_code="KWD", pg_codes=["ottu-sandbox"])
-    with CheckoutAPI(target.base_url, target.api_key, guard=guard) as api:
-        api.create(**order, order_no="DH-ONE")
-"""
+from tests.target.elsewhere import ORDERING, first_line, started
 
 
 def test_what_goes_with_the_scenarios_own_account_is_not_told_as_left_open(tmp_path: Path) -> None:
@@ -33,7 +21,7 @@ def test_what_goes_with_the_scenarios_own_account_is_not_told_as_left_open(tmp_p
             "OTTU_SDK_URL": keys["sdk_url"],
         }
         project = Project(tmp_path, environment(**settings))
-        project.scenarios(SCENARIO)
+        project.scenarios(ORDERING)
 
         outcome = project.run()
 

@@ -1,4 +1,8 @@
-"""Waiting for the browser with a deadline, at the price of a message and no more."""
+"""Waiting for the browser with a deadline, at the price of a message and no more.
+
+The one place that uses what Playwright does not make public: it has no other way to give a call
+up, and none to wait for what Python itself is told.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame, Page
+
+_ENDS = ("close", "crash")
 
 
 def ask(frame: Frame, question: str, argument: object, timeout_s: float) -> Any:  # noqa: ANN401
@@ -25,7 +31,6 @@ def ask(frame: Frame, question: str, argument: object, timeout_s: float) -> Any:
 
     async def in_time() -> Any:  # noqa: ANN401
         async with asyncio.timeout(timeout_s):
-            # There is no public way to give a call of Playwright up.
             return await frame._impl_obj.evaluate(question, argument)  # noqa: SLF001
 
     return frame._sync(in_time())  # noqa: SLF001
@@ -46,18 +51,20 @@ def wait(page: Page, begin: Callable[[asyncio.Future[None]], None], timeout_s: f
 
         def over(_: object) -> None:
             if not happened.done():
-                happened.set_exception(PlaywrightError(f"The page {page.url} was closed."))
+                # In Playwright's own words, by which a run knows a browser that is gone.
+                problem = f"The page crashed or has been closed while it was at {page.url}"
+                happened.set_exception(PlaywrightError(problem))
 
-        for event in ("close", "crash"):
+        for event in _ENDS:
             page._impl_obj.on(event, over)  # noqa: SLF001
         try:
+            if page.is_closed():
+                over(page)
             begin(happened)
             async with asyncio.timeout(timeout_s):
                 await happened
         finally:
-            for event in ("close", "crash"):
+            for event in _ENDS:
                 page._impl_obj.remove_listener(event, over)  # noqa: SLF001
 
-    if page.is_closed():
-        raise PlaywrightError(f"The page {page.url} was closed.")
     page._sync(in_time())  # noqa: SLF001

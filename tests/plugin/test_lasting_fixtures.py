@@ -8,14 +8,14 @@ pytest_plugins = ["pytester"]
 
 CONFTEST = """
 import pytest
-from harness.plugin.garbage import GarbagePlugin
+from harness.plugin.lasting_fixtures import LastingFixturesPlugin
 
 def pytest_addoption(parser):
     parser.addoption("--forgets", action="store_true")
 
 def pytest_configure(config):
     if config.getoption("--forgets"):
-        config.pluginmanager.register(GarbagePlugin())
+        config.pluginmanager.register(LastingFixturesPlugin())
 
 @pytest.fixture(scope="session", params=["one", "other"])
 def shop(request):
