@@ -113,6 +113,13 @@ class Step:
 
 
 def _cause(output: str) -> str:
+    # First: pip goes on to say of a registry that it does not trust that nothing was found there.
+    untrusted = ("CERTIFICATE_VERIFY_FAILED", "SELF_SIGNED_CERT", "UNABLE_TO_GET_ISSUER_CERT")
+    if any(sign in output for sign in untrusted):
+        return (
+            ": the package registry's certificate is not trusted here; name your network's own "
+            "certificates in PIP_CERT and NODE_EXTRA_CA_CERTS."
+        )
     signs = (
         "Failed to establish a new connection",
         "NewConnectionError",

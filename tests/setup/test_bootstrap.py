@@ -114,6 +114,27 @@ def test_no_network(clone: Path) -> None:
     assert not (clone / ".venv" / ".ready").exists()
 
 
+PIP_SAYS = """\
+WARNING: Retrying: SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))
+ERROR: No matching distribution found for allure-pytest
+"""
+NPM_SAYS = """\
+npm error code SELF_SIGNED_CERT_IN_CHAIN
+npm error A complete log of this run can be found in: debug-0.log
+"""
+
+
+@pytest.mark.parametrize("said", [PIP_SAYS, NPM_SAYS], ids=["pip", "npm"])
+def test_a_network_with_certificates_of_its_own(tmp_path: Path, said: str) -> None:
+    """A company's proxy that nobody told pip or npm of: what to set is named."""
+    log = tmp_path / "setup.log"
+    log.touch()
+    step = bootstrap.Step(log, "It could not be installed")
+
+    with pytest.raises(bootstrap.SetupFailed, match="PIP_CERT and NODE_EXTRA_CA_CERTS"):
+        step.run([sys.executable, "-c", f"import sys; print({said!r}); sys.exit(1)"])
+
+
 def test_a_second_run_does_no_work(clone: Path) -> None:
     """While the lock files say the same, make starts nothing at all."""
     venv = clone / ".venv"
