@@ -34,7 +34,7 @@ FIXTURES: Final = {
     "shop": "shop and customer",
     "desk": "shop and customer",
     "customer": "shop and customer",
-    "faker_of_scenario": "shop and customer",
+    "somebody": "shop and customer",
     "context": "browser context",
     "new_context": "browser context",
     "_artifacts_recorder": "browser context",

@@ -171,7 +171,7 @@ class PlaywrightTest:
 
 @dataclass(frozen=True)
 class Variant:
-    """A runner with so many workers."""
+    """A runner with so many workers; of this harness, so many lanes of one worker."""
 
     runner: Runner
     workers: int
@@ -197,10 +197,16 @@ def evidence() -> list[Runner]:
 
 
 def _selection(of_each: int, workers: int) -> list[str]:
-    # One worker is pytest itself: another process would only cost.
-    processes = 0 if workers == 1 else workers
+    # One at a time is pytest itself: another process would only cost. More are lanes of one
+    # worker, as `harness run` has them on two cores.
+    side_by_side = ["--numprocesses=1", f"--lanes={workers}", "--dist=worksteal"]
     plugin = ["-p", "representative", f"--of-each={of_each}"]
-    return [*SCENARIOS.values(), *plugin, "-q", f"--numprocesses={processes}"]
+    return [
+        *SCENARIOS.values(),
+        *plugin,
+        "-q",
+        *(["--numprocesses=0"] if workers == 1 else side_by_side),
+    ]
 
 
 def scenario_ids(of_each: int) -> list[str]:

@@ -70,13 +70,16 @@ class Shared:
 
 
 class Dealings:
-    """One process's dealings with the target, what fixtures may ask for: its guard, its name."""
+    """One process's dealings with the target, what fixtures may ask for: guards, the run's name."""
 
     def __init__(self, shared: Shared, target: Target) -> None:
         self.run = shared.run
-        journal = Journal(shared.journal) if target.keeps_sessions else None
-        self.guard = RunGuard(_turnstile(shared), journal, shared.conduct.amount_limit)
+        self._journal = Journal(shared.journal) if target.keeps_sessions else None
         self._shared = shared
+
+    def guard(self) -> RunGuard:
+        """A guard for one scenario, or for whoever else makes sessions and closes his own."""
+        return RunGuard(_turnstile(self._shared), self._journal, self._shared.conduct.amount_limit)
 
     def webhook_base(self, target: Target, site_url: str) -> str | None:
         """Where the target reaches a merchant site of this process; None: it cannot."""

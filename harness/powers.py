@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from harness.api.transport import trusted
 from harness.errors import InfrastructureError, TargetUnreachable
+from harness.lanes import elsewhere
 from harness.settings import is_loopback
 
 _TIMEOUT_S: Final = 10.0
@@ -139,7 +140,7 @@ class Sandbox:
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
         try:
-            answer = self._client.request(method, f"/_sandbox/{path}", json=body)
+            answer = elsewhere(lambda: self._client.request(method, f"/_sandbox/{path}", json=body))
         except httpx.TransportError as error:
             raise TargetUnreachable(
                 f"The sandbox did not answer {method} /_sandbox/{path} ({type(error).__name__})."

@@ -13,9 +13,12 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import quote_plus
@@ -65,6 +68,9 @@ _KEY_IN_TEXT = re.compile(
 _AUTHORIZATION = re.compile(
     r"(?P<before>\b(?:Api-Key|Bearer|Basic)\s+)(?=[^\s\"']*[\d.])[\w.+/=~-]{12,}", re.IGNORECASE
 )
+
+# Scenarios run side by side: so many may end before the last report of one of them is written.
+_LATE_REPORTS = 8
 
 # Between the digits of a card number that is known: what a form, a URL or a log may put there.
 _SEPARATOR = r"(?:[\s\u00a0\u2009\u202f+._/-]|%20|%2B|%2D|&nbsp;){0,2}"
@@ -139,6 +145,8 @@ class Redactor:
         self._lock = threading.Lock()
         self._kept = _Known()
         self._known = _Known()
+        self._lent: list[_Known] = []
+        self._over: deque[_Known] = deque(maxlen=_LATE_REPORTS)
 
     def register(self, *secrets: str | SecretStr) -> None:
         """Learn secrets (keys, card numbers in any grouping) to mask from now on.
@@ -156,11 +164,13 @@ class Redactor:
                 self._kept |= new
                 self._known |= new
 
-    def register_for_a_while(self, *secrets: str | SecretStr) -> None:
-        """The same for secrets that soon open nothing: until others take their place here.
+    @contextmanager
+    def registered(self, *secrets: str | SecretStr) -> Iterator[None]:
+        """The same for secrets that open nothing once the block is over.
 
-        A scenario's keys die with its tenant, its last report is written a little later. Kept
-        for ever, every scenario would make the masking of all that follow slower.
+        A scenario's keys die with its tenant, its last report is written a little later: they
+        are masked until a few others are over too. Kept for ever, every scenario would make the
+        masking of all that follow slower.
 
         Raises:
             ConfigurationError, InfrastructureError: as `register`.
@@ -168,7 +178,14 @@ class Redactor:
         with self._lock:
             new = _Known.of(secrets) - self._kept
             self._note(new)
-            self._known = self._kept | new
+            self._lent.append(new)
+            self._known = reduce(or_, [*self._lent, *self._over], self._kept)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._lent.remove(new)
+                self._over.append(new)
 
     def redact(self, evidence: _T) -> _T:
         """The same thing with its secrets masked: `str`, `bytes`, or nested JSON.

@@ -202,8 +202,28 @@ def test_what_counts_as_a_card_number(digits: str, is_card: bool) -> None:
     assert card_numbers.is_one(digits) is is_card
 
 
-def test_keys_of_a_while_are_masked_until_the_next_ones_come(tmp_path: Path) -> None:
-    """A scenario's keys stay secret past its end, and are forgotten with the next scenario's.
+def _others_are_over(redactor: Redactor, how_many: int) -> None:
+    for number in range(how_many):
+        with redactor.registered(f"another-tenants-key-{number}"):
+            pass
+
+
+def test_keys_of_two_at_once_are_both_masked() -> None:
+    """A scenario that begins, or ends, while another is under way uncovers nothing of it."""
+    redactor = Redactor()
+    redactor.register(KEY)
+    said = []
+    with redactor.registered("first-tenants-key-1"):
+        with redactor.registered("other-tenants-key-2"):
+            said.append(redactor.text(f"{KEY} first-tenants-key-1 other-tenants-key-2"))
+        _others_are_over(redactor, 20)
+        said.append(redactor.text(f"{KEY} first-tenants-key-1"))
+
+    assert said == ["*** *** ***", "*** ***"]
+
+
+def test_keys_are_masked_until_enough_others_are_over(tmp_path: Path) -> None:
+    """A scenario's keys stay secret past its end, and are forgotten once eight others have ended.
 
     They stay among the notes by which the reports are searched, and forget no other secret.
     """
@@ -211,17 +231,38 @@ def test_keys_of_a_while_are_masked_until_the_next_ones_come(tmp_path: Path) -> 
     notes.touch()
     redactor = Redactor(str(notes))
     redactor.register(KEY)
-    redactor.register_for_a_while("first-tenants-key-1")
-    both = redactor.text(f"{KEY} first-tenants-key-1")
-    redactor.register("first-tenants-key-1")  # as an API client does, which knows of no tenants
-    redactor.register_for_a_while("other-tenants-key-2")
+    with redactor.registered("first-tenants-key-1"):
+        redactor.register("first-tenants-key-1")  # as an API client does, knowing of no tenants
+    _others_are_over(redactor, 8)
+    late = redactor.text(f"{KEY} first-tenants-key-1")
+    _others_are_over(redactor, 1)
 
-    assert both == "*** ***"
-    assert redactor.text(f"{KEY} other-tenants-key-2") == "*** ***"
-    assert redactor.text("first-tenants-key-1") == "first-tenants-key-1"
-    assert {"first-tenants-key-1", "other-tenants-key-2"} <= {
+    assert late == "*** ***"
+    assert redactor.text(f"{KEY} first-tenants-key-1") == "*** first-tenants-key-1"
+    assert {"first-tenants-key-1", "another-tenants-key-7"} <= {
         json.loads(line) for line in notes.read_text().splitlines()
     }
+
+
+def test_keys_of_a_scenario_that_failed_are_forgotten_too() -> None:
+    """What raises in the block ends it as any other end does."""
+    redactor = Redactor()
+    with pytest.raises(LookupError), redactor.registered("first-tenants-key-1"):
+        raise LookupError
+    _others_are_over(redactor, 9)
+
+    assert redactor.text("first-tenants-key-1") == "first-tenants-key-1"
+
+
+def test_a_key_that_is_kept_outlives_the_block() -> None:
+    """A secret known before for good is not forgotten with a scenario that uses it."""
+    redactor = Redactor()
+    redactor.register(KEY)
+    with redactor.registered(KEY):
+        pass
+    _others_are_over(redactor, 20)
+
+    assert redactor.text(KEY) == "***"
 
 
 def test_masking_is_the_same_again_and_after_more_is_known() -> None:

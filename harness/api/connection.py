@@ -19,6 +19,7 @@ from harness.api.guard import Guard
 from harness.api.problems import problem
 from harness.api.transport import RetryingReads
 from harness.errors import TargetUnreachable
+from harness.lanes import elsewhere
 from harness.redaction import Redactor
 
 _CONNECT_AGAIN = 2
@@ -122,7 +123,7 @@ class Connection:
         request.headers["X-Request-ID"] = request_id
         asked = _Asked(request, body, request_id)
         try:
-            response = self._client.send(request)
+            response = elsewhere(lambda: self._client.send(request))
         except httpx.TransportError as error:
             reason = self._redactor.text(f"{type(error).__name__}: {error}".rstrip(": "))
             self._record(asked, None, None, reason)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeAlias
 
+from harness.lanes import elsewhere
+
 #: Takes the id of the session that was created.
 Made: TypeAlias = Callable[[str], None]
 
@@ -50,7 +52,7 @@ class Unguarded:
     def wait(self) -> None:
         """Wait for the end of the rest; there is no event to wait for."""
         if (left := self._until - time.monotonic()) > 0:
-            time.sleep(left)
+            elsewhere(lambda: time.sleep(left))
 
     def rest(self, seconds: float) -> None:
         """Note it."""

@@ -45,7 +45,7 @@ def serve(host: str, port: int) -> None:
             ),
             webhook_base=base,
             hears_webhooks=base is not None,
-            guard=dealings.guard,
+            guard=dealings.guard(),
             run=dealings.run,
         )
         typer.echo(f"{shop.url}/")

@@ -45,7 +45,7 @@ def _guarded(target: Target, conduct: Conduct, folder: Path) -> Iterator[Guard]:
     with tempfile.TemporaryDirectory(prefix="checkout-drift-") as exchange:
         opened = Opened(quiet, target, folder, Path(exchange))
         try:
-            guard = Dealings(opened.shared, target).guard
+            guard = Dealings(opened.shared, target).guard()
             yield guard
             if target.keeps_sessions:
                 with CheckoutAPI(target.base_url, target.api_key, guard=guard) as api:

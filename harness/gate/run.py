@@ -32,7 +32,10 @@ _MOST_WORKERS = 8
 # Named by number: importing pytest takes longer than everything else this process does.
 _PYTEST_USAGE_ERROR = 4
 
-_DISTRIBUTION = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-d")
+#: On two cores three to six are equally fast, two are slower (docs/performance.md).
+_LANES = 4
+
+_DISTRIBUTION = ("--lanes", "-n", "--numprocesses", "--dist", "--pdb", "--trace", "-d")
 
 
 def run(
@@ -97,14 +100,16 @@ def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> li
 
 
 def _workers(arguments: Sequence[str]) -> list[str]:
-    """One worker a core, unless the caller decided, or one scenario is all there is to run."""
+    """Enough to keep every core busy, unless the caller decided, or one scenario is all there is.
+
+    A worker with its lanes keeps two cores busy, and costs as much to start as two scenarios.
+    """
     decided = any(each.startswith(_DISTRIBUTION) for each in arguments)
     single = sum("::" in each for each in arguments) == 1
-    cores = min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if not decided else 1
-    if decided or single or cores < 2:
+    if decided or single:
         return []
-    # One at a time, so that whoever is free takes the longest that is left.
-    return [f"--numprocesses={cores}", "--dist=load", "--maxschedchunk=1"]
+    workers = min(max(1, len(os.sched_getaffinity(0)) // 2), _MOST_WORKERS)
+    return [f"--numprocesses={workers}", f"--lanes={_LANES}", "--dist=worksteal"]
 
 
 def _record(stream: Path, ending: Ending) -> RunRecord:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from harness.errors import NeverHappened
+from harness.lanes import elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,14 @@ class WebhookInbox:
                 if webhook.session_id == session_id and (matching is None or matching(webhook))
             ]
 
+        def awaited() -> list[ReceivedWebhook]:
+            with self._arrived:
+                came = self._arrived.wait_for(lambda: len(found()) >= count, timeout_s)
+                return found() if came else []
+
+        if came := elsewhere(awaited):
+            return came
         with self._arrived:
-            if self._arrived.wait_for(lambda: len(found()) >= count, timeout_s):
-                return found()
             about = [webhook for webhook in self._received if webhook.session_id == session_id]
             states = ", ".join(webhook.state or "no state" for webhook in about) or "none"
             raise NeverHappened(

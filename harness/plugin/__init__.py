@@ -14,7 +14,7 @@ from __future__ import annotations
 import pytest
 
 from harness.evidence import redacted_results
-from harness.plugin import marks, options, scope
+from harness.plugin import lanes, marks, options, scope
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.garbage import GarbagePlugin
 from harness.plugin.lasting_fixtures import LastingFixturesPlugin
@@ -51,6 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
         plugins.register(ControllerPlugin(config), "harness-controller")
     else:
         return
+    if worker is not None and lanes.count(config) > 1:
+        from harness.lanes.plugin import LanesPlugin  # noqa: PLC0415 -- brings Playwright
+
+        plugins.register(LanesPlugin(lanes.count(config)), "harness-lanes")
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
     plugins.register(GarbagePlugin(), "harness-garbage")

@@ -106,6 +106,14 @@ def add(parser: pytest.Parser) -> None:
         help="a browser elsewhere: ws:// of a Playwright server, http:// of a Chromium's debugging "
         "port (or HARNESS_BROWSER_ENDPOINT)",
     )
+    group.addoption(
+        "--lanes",
+        metavar="N",
+        type=int,
+        default=1,
+        help="scenarios side by side in each worker, on one browser (default: %(default)s; "
+        "`harness run` has four)",
+    )
     parser.addini(
         SCENARIO_FOLDERS,
         "folders, from the root, whose tests are scenarios",

@@ -17,7 +17,16 @@ import pytest
 from harness.dealings import Dealings, Opened, Shared
 from harness.embedded import COMMAND, EmbeddedSandbox
 from harness.errors import HarnessError, TargetUnreachable
-from harness.plugin import browsers, capabilities, durations, options, preflight, seed, shards
+from harness.plugin import (
+    browsers,
+    capabilities,
+    durations,
+    lanes,
+    options,
+    preflight,
+    seed,
+    shards,
+)
 from harness.plugin.handed_over import handed_over
 from harness.plugin.record import Recorder, write_collection
 from harness.plugin.scope import WIRE
@@ -81,6 +90,7 @@ class ControllerPlugin:
         self._session = session
         try:
             shard = shards.asked_for(self._config)
+            lanes.count(self._config)
             durations.load(self._config.rootpath)
         except HarnessError as error:
             self._recorder.started(self._seed)

@@ -17,7 +17,7 @@ from harness.safety.turnstile import Turnstile
 
 
 class RunGuard:
-    """One process's part in guarding a run; the file behind each argument is shared by all.
+    """One scenario's part in guarding a run; the file behind each argument is shared by all.
 
     `journal` is the record of the sessions made, None where the target keeps none. `amount_limit`
     is the most a session may be about, a number in its own currency.
@@ -79,7 +79,7 @@ class RunGuard:
         self._turnstile.rest(seconds)
 
     def close_mine(self, api: CheckoutAPI) -> None:
-        """Close what this process has open; what cannot be closed now is left to the sweeper."""
+        """Close what this scenario has open; what cannot be closed now is left to the sweeper."""
         if self._journal is None or not self._mine:
             return
         for session in self._journal.open_sessions():

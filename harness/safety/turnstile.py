@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harness.errors import BeyondLimits
+from harness.lanes import elsewhere
 
 
 class _State(BaseModel):
@@ -113,4 +114,4 @@ def _now() -> float:
 def _sleep_until(moment: float) -> None:
     """A turn is a time, and nothing happens then that could be waited for."""
     if (left := moment - _now()) > 0:
-        time.sleep(left)
+        elsewhere(lambda: time.sleep(left))

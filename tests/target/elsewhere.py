@@ -28,7 +28,7 @@ from harness.plugin import DEALINGS, TARGET
 
 @flow("card/paid")
 def test_it(pytestconfig):
-    target, guard = pytestconfig.stash[TARGET], pytestconfig.stash[DEALINGS].guard
+    target, guard = pytestconfig.stash[TARGET], pytestconfig.stash[DEALINGS].guard()
     order = dict(type="e_commerce", amount="12.500", currency_code="KWD", pg_codes=["ottu-sandbox"])
     with CheckoutAPI(target.base_url, target.api_key, guard=guard) as api:
         api.create(**order, order_no="DH-ONE")

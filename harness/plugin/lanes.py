@@ -1,0 +1,26 @@
+"""How many scenarios a worker has under way at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.errors import ConfigurationError
+from harness.plugin import browsers
+
+OPTION = "--lanes"
+
+
+def count(config: pytest.Config) -> int:
+    """As many as were asked for; one, where scenarios could not share what they run on.
+
+    A second browser takes the place of the first in pytest's fixtures, so no two of their
+    scenarios may be under way; and what is replayed is recorded step by step.
+
+    Raises:
+        ConfigurationError: it is less than one.
+    """
+    asked: int = config.getoption(OPTION)
+    if asked < 1:
+        raise ConfigurationError(f"{OPTION}={asked}: a worker runs one scenario or more at once.")
+    alone = len(browsers.all_wanted(config)) != 1 or bool(config.getoption("--replayed"))
+    return 1 if alone else asked
