@@ -18,7 +18,7 @@ _OWN = pytest.StashKey["_Own"]()
 
 
 class _Own(dict[str, Sequence[Fixture]]):
-    """By name, the fixtures that one scenario sees: those of its scope are its own."""
+    """By name, the fixtures that one scenario sees; all but the session's are its own."""
 
     def __init__(self, share: Callable[[Fixture], None]) -> None:
         self._share = share
@@ -29,7 +29,7 @@ class _Own(dict[str, Sequence[Fixture]]):
         return self[name]
 
     def _own(self, fixture: Fixture) -> Fixture:
-        if fixture.scope != "function":
+        if fixture.scope == "session":
             self._share(fixture)
             return fixture
         if fixture not in self._copies:
@@ -42,9 +42,10 @@ class _Own(dict[str, Sequence[Fixture]]):
 
 
 class OwnFixtures:
-    """Gives every scenario copies of the fixtures that are made anew for each anyway.
+    """Gives every scenario copies of the fixtures that are made anew for each.
 
-    Fixtures that outlive scenarios are shared; while one is being made, nobody else makes any.
+    Those of a module, class or package are too: which of its scenarios is the last one, no lane
+    knows. Those of the session are shared; while one is being made, nobody else makes any.
     """
 
     def __init__(self, manager: FixtureManager) -> None:

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from functools import partial
+from typing import Any, Final, NoReturn, TypeVar
 
 from greenlet import getcurrent, greenlet
 
@@ -41,26 +42,30 @@ def elsewhere(work: Callable[[], R]) -> R:
     if lane is None:
         return work()
     loop = asyncio.get_running_loop()
-    done: asyncio.Future[R] = loop.create_future()
+    done: asyncio.Future[None] = loop.create_future()
+    outcome: list[Callable[[], R]] = []
 
-    def settle(result: Callable[[asyncio.Future[R]], None]) -> None:
+    def settle() -> None:
         if not done.done():
-            result(done)
+            done.set_result(None)
 
     def run() -> None:
         try:
-            given = work()
+            result = work()
         except BaseException as error:  # noqa: BLE001 -- raised again where it was asked for
-            problem = error
-            told = lambda future: future.set_exception(problem)  # noqa: E731
+            outcome.append(partial(_raise, error))
         else:
-            told = lambda future: future.set_result(given)  # noqa: E731
+            outcome.append(lambda: result)
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits
-            loop.call_soon_threadsafe(settle, told)
+            loop.call_soon_threadsafe(settle)
 
     threading.Thread(target=run, name="elsewhere", daemon=True).start()
-    result: R = lane.wait(done)
-    return result
+    lane.wait(done)
+    return outcome[0]()
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
 
 
 class OneAtATime:

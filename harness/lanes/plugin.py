@@ -114,8 +114,7 @@ class _Running:
         )
         self._lanes.add(lane)
         self._loop.call_soon(self._begin, lane)
-        self._until(self._something_is_due)
-        due = self._worker.nextitem_index = self._worker.torun.get()
+        due = self._worker.nextitem_index = self._next()
         if not isinstance(due, int):
             # Nothing more: the last ones still run inside xdist's loop, as all others did.
             self.finish()
@@ -147,10 +146,14 @@ class _Running:
             self._lanes.discard(cast("Lane", current()))
             self._something_new.set()
 
-    def _something_is_due(self) -> bool:
-        """Whether xdist has said what to run next, or that nothing is."""
-        with self._worker.torun.lock() as waiting:
-            return bool(waiting)
+    def _next(self) -> object:
+        """What xdist says is due next, or its mark that nothing is."""
+        while True:
+            self._something_new.clear()
+            with self._worker.torun.lock() as waiting:
+                if waiting:  # taken at once: xdist may want back what is waiting
+                    return waiting.popleft()
+            self._wait(self._something_new.wait())
 
     def _until(self, reached: Callable[[], bool]) -> None:
         """Let the lanes go on until something is so."""
