@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeAlias
 
-from harness.lanes import elsewhere
+from harness.lanes import sleep
 
 #: Takes the id of the session that was created.
 Made: TypeAlias = Callable[[str], None]
@@ -52,7 +52,7 @@ class Unguarded:
     def wait(self) -> None:
         """Wait for the end of the rest; there is no event to wait for."""
         if (left := self._until - time.monotonic()) > 0:
-            elsewhere(lambda: time.sleep(left))
+            sleep(left)
 
     def rest(self, seconds: float) -> None:
         """Note it."""

@@ -11,6 +11,6 @@ what it prints (`output`). `plugin` runs them, under xdist's own distribution of
 
 from __future__ import annotations
 
-from harness.lanes.lane import OneAtATime, elsewhere
+from harness.lanes.lane import OneAtATime, elsewhere, sleep
 
-__all__ = ["OneAtATime", "elsewhere"]
+__all__ = ["OneAtATime", "elsewhere", "sleep"]

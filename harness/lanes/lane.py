@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final, NoReturn, TypeVar
@@ -66,6 +67,18 @@ def elsewhere(work: Callable[[], R]) -> R:
 
 def _raise(error: BaseException) -> NoReturn:
     raise error
+
+
+def sleep(seconds: float) -> None:
+    """Return after so long, while other lanes go on.
+
+    For what nothing tells of: a turn that is a time, a target that asks for a rest or is away.
+    """
+    lane = current()
+    if lane is None:
+        time.sleep(seconds)
+    else:
+        lane.wait(asyncio.sleep(seconds))
 
 
 class OneAtATime:

@@ -84,13 +84,10 @@ class Belongings:
         settrace(None)
 
     def give(self, lane: Lane, own: Mapping[Place, Any]) -> None:
-        """A lane that is about to begin: what it does not get as its own it finds as it was."""
+        """Called outside of lanes, for one that is about to begin: what is not its own stays."""
         for over in [each for each in self._kept if isinstance(each, Lane) and each.dead]:
             del self._kept[over]
-        before = self._kept.get(None) or [place.look() for place in self._places]
-        self._kept[lane] = [
-            own.get(place, value) for place, value in zip(self._places, before, strict=True)
-        ]
+        self._kept[lane] = [own.get(place, place.look()) for place in self._places]
 
     def _switched(self, event: str, args: tuple[greenlet, greenlet]) -> None:  # noqa: ARG002
         target = args[1] if isinstance(args[1], Lane) else None

@@ -148,12 +148,17 @@ class _Running:
 
     def _next(self) -> object:
         """What xdist says is due next, or its mark that nothing is."""
-        while True:
-            self._something_new.clear()
+        due: list[object] = []
+
+        def taken() -> bool:
+            # Seen and taken at once: xdist may want back what still waits.
             with self._worker.torun.lock() as waiting:
-                if waiting:  # taken at once: xdist may want back what is waiting
-                    return waiting.popleft()
-            self._wait(self._something_new.wait())
+                if waiting:
+                    due.append(waiting.popleft())
+            return bool(due)
+
+        self._until(taken)
+        return due[0]
 
     def _until(self, reached: Callable[[], bool]) -> None:
         """Let the lanes go on until something is so."""

@@ -78,17 +78,15 @@ class WebhookInbox:
 
         def awaited() -> list[ReceivedWebhook]:
             with self._arrived:
-                came = self._arrived.wait_for(lambda: len(found()) >= count, timeout_s)
-                return found() if came else []
+                if self._arrived.wait_for(lambda: len(found()) >= count, timeout_s):
+                    return found()
+                about = [webhook for webhook in self._received if webhook.session_id == session_id]
+                states = ", ".join(webhook.state or "no state" for webhook in about) or "none"
+                raise NeverHappened(
+                    f"{len(found())} of {count} awaited webhooks about session {session_id} came "
+                    f"within {timeout_s:g} s (about this session: {states}; about others: "
+                    f"{len(self._received) - len(about)}). Check that the target can reach the "
+                    "shop's webhook address, and that it sends one for this outcome."
+                )
 
-        if came := elsewhere(awaited):
-            return came
-        with self._arrived:
-            about = [webhook for webhook in self._received if webhook.session_id == session_id]
-            states = ", ".join(webhook.state or "no state" for webhook in about) or "none"
-            raise NeverHappened(
-                f"{len(found())} of {count} awaited webhooks about session {session_id} came "
-                f"within {timeout_s:g} s (about this session: {states}; about others: "
-                f"{len(self._received) - len(about)}). Check that the target can reach the "
-                "shop's webhook address, and that it sends one for this outcome."
-            )
+        return elsewhere(awaited)

@@ -22,5 +22,5 @@ def count(config: pytest.Config) -> int:
     asked: int = config.getoption(OPTION)
     if asked < 1:
         raise ConfigurationError(f"{OPTION}={asked}: a worker runs one scenario or more at once.")
-    alone = len(browsers.all_wanted(config)) != 1 or bool(config.getoption("--replayed"))
+    alone = len(browsers.all_wanted(config)) > 1 or bool(config.getoption("--replayed"))
     return 1 if alone else asked

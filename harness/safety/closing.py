@@ -8,6 +8,7 @@ from typing import Final
 
 from harness.api import CheckoutAPI, Operation
 from harness.errors import APIError, HarnessError, InfrastructureError, TargetUnreachable
+from harness.lanes import sleep
 from harness.safety.journal import Journal, Session
 
 #: In these a customer can still pay (Ottu, "payment transaction states").
@@ -98,7 +99,7 @@ class Sweep:
             except TargetUnreachable as error:
                 if self._clock() >= deadline:
                     return error.message
-                time.sleep(_BETWEEN_TRIES_S)  # nothing tells of a target that comes back
+                sleep(_BETWEEN_TRIES_S)  # nothing tells of a target that comes back
             except HarnessError as error:
                 return error.message
             else:

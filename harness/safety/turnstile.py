@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harness.errors import BeyondLimits
-from harness.lanes import elsewhere
+from harness.lanes import sleep
 
 
 class _State(BaseModel):
@@ -114,4 +114,4 @@ def _now() -> float:
 def _sleep_until(moment: float) -> None:
     """A turn is a time, and nothing happens then that could be waited for."""
     if (left := moment - _now()) > 0:
-        elsewhere(lambda: time.sleep(left))
+        sleep(left)

@@ -182,6 +182,13 @@ class Project:
         file = self._folder / "said"
         return file.read_text().splitlines() if file.exists() else []
 
+    def interrupted_at(self, *words: str) -> Played:
+        """Ctrl-C, once the scenarios have said all that; what it came to."""
+        with self.playing() as process:
+            self.await_said(*words)
+            os.killpg(process.pid, signal.SIGINT)
+            return self.over(process, patience_s=20)  # execnet itself may take ten
+
     def await_said(self, *words: str) -> None:
         """Return when the scenarios have said all that."""
         deadline = time.monotonic() + PATIENCE_S

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-
 import pytest
 
 from tests.lanes.scratch import Project
@@ -120,10 +117,7 @@ def test_ctrl_c_ends_what_is_under_way_and_tears_it_down(project: Project) -> No
         """
     )
 
-    with project.playing() as process:
-        project.await_said("began 0", "began 1")
-        os.killpg(process.pid, signal.SIGINT)
-        played = project.over(process, patience_s=20)
+    played = project.interrupted_at("began 0", "began 1")
 
     assert played.code == 2, played.terminal
     assert sorted(played.said) == [
@@ -159,10 +153,7 @@ def test_ctrl_c_is_heard_by_one_that_lets_nobody_on(project: Project) -> None:
         """
     )
 
-    with project.playing() as process:
-        project.await_said("began")
-        os.killpg(process.pid, signal.SIGINT)
-        played = project.over(process, patience_s=20)
+    played = project.interrupted_at("began")
 
     assert played.code == 2, played.terminal
     assert sorted(played.said) == ["began", "over test_sleeps", "over test_waits"]
@@ -193,10 +184,7 @@ def test_ctrl_c_waits_for_a_tear_down_that_waits(project: Project) -> None:
         """
     )
 
-    with project.playing() as process:
-        project.await_said("began 0", "began 1")
-        os.killpg(process.pid, signal.SIGINT)
-        played = project.over(process, patience_s=20)
+    played = project.interrupted_at("began 0", "began 1")
 
     assert played.code == 2, played.terminal
     assert {"over test_it[0]", "over test_it[1]"} <= set(played.said)
@@ -225,10 +213,7 @@ def test_ctrl_c_does_not_wait_for_a_thread(project: Project) -> None:
         """
     )
 
-    with project.playing() as process:
-        project.await_said("began")
-        os.killpg(process.pid, signal.SIGINT)
-        played = project.over(process, patience_s=20)  # execnet itself may take ten
+    played = project.interrupted_at("began")
 
     assert played.code == 2, played.terminal
     assert played.said == ["began", "order over", "shop closes"]
