@@ -60,7 +60,7 @@ def drawn(title: str, messages: Sequence[Message], notes: Sequence[str] = ()) ->
 
 def _lane(party: Party, x: int, height: int) -> str:
     return (
-        f'<rect x="{x - 66}" y="42" width="132" height="28" rx="6" fill="#eef4f8" '
+        f'<rect x="{x - 78}" y="42" width="156" height="28" rx="6" fill="#eef4f8" '
         f'stroke="{_LINE}"/>'
         f'<text x="{x}" y="60" text-anchor="middle" class="party" fill="{_INK}">{party}</text>'
         f'<line x1="{x}" y1="70" x2="{x}" y2="{height - 16}" stroke="{_PALE}" '

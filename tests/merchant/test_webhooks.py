@@ -112,6 +112,11 @@ def test_waiting_can_be_for_a_certain_one(web: httpx.Client, shop: Shop) -> None
     assert webhook.state == "paid"
 
 
+def test_waiting_for_none_is_no_wait(shop: Shop) -> None:
+    """None is enough where none is asked for: what has come is given, though it is nothing."""
+    assert shop.wait_for_webhook("s1", count=0, timeout_s=0) == []
+
+
 def test_a_wait_in_vain_says_what_came_instead(web: httpx.Client, shop: Shop) -> None:
     """The error tells apart "nothing came" and "something else came"."""
     web.post(f"{shop.url}/webhooks/ottu", json=told("s1", "attempted"))
