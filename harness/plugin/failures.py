@@ -89,12 +89,22 @@ def _is_of_the_machine(error: BaseException) -> bool:
         # Playwright's expect() tells of a dead browser as of an expectation that was not met.
         lines = str(error).splitlines()
         told = [line for line in lines if line.startswith("Error: ")]
-        return any(sign in line for line in told for sign in _GONE) or any(
-            # Its log says so too, whatever the last look at the page had found.
-            line.strip(" -") == _CLOSED
-            for line in lines
+        return (
+            any(sign in line for line in told for sign in _GONE)
+            or any(
+                # Its log says so too, whatever the last look at the page had found.
+                line.strip(" -") == _CLOSED
+                for line in lines
+            )
+            or _never_looked(lines)
         )
     return isinstance(error, (InfrastructureError, httpx.TransportError, OSError))
+
+
+def _never_looked(lines: list[str]) -> bool:
+    # Whoever looks at a page keeps a log of it, however short the time; a browser that dies just
+    # then leaves an expectation with nothing found, and without one.
+    return bool(lines) and lines[-1].strip() == "Actual value: None"
 
 
 def _is_overall_limit(error: BaseException) -> bool:

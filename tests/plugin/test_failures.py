@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -66,6 +67,28 @@ def test_a_page_that_talks_of_crashes_is_still_accused() -> None:
     error = AssertionError("expected 'Paid', got 'The bank has been closed'")
 
     assert judge(error, "call") == "failed"
+
+
+def test_an_expectation_without_a_log_never_looked_at_the_page() -> None:
+    """A browser that dies as Playwright begins to look leaves no log; every real look has one."""
+    unseen = "Locator expected to be visible\nActual value: None"
+
+    assert judge(AssertionError(f"{unseen} "), "call") == "broken"
+    log = 'Call log:\n  - Expect "to_be_visible" get_by_text("paid") with timeout 1ms\n'
+    assert (
+        judge(AssertionError(f"{unseen}\nError: element(s) not found \n{log}"), "call") == "failed"
+    )
+
+
+@pytest.mark.parametrize("timeout_ms", [1, 200])
+def test_a_real_expectation_that_is_not_met_is_believed(chromium: Browser, timeout_ms: int) -> None:
+    """However short the time, what Playwright looked for and did not find accuses the checkout."""
+    page = chromium.new_page()
+    with pytest.raises(AssertionError) as caught:
+        expect(page.get_by_text("paid")).to_be_visible(timeout=timeout_ms)
+    page.close()
+
+    assert judge(caught.value, "call") == "failed"
 
 
 def test_an_assertion_in_the_set_up_is_not_believed() -> None:
