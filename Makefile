@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 VENV := .venv
 PY := $(VENV)/bin/python
-LOCKS := pyproject.toml requirements.lock $(wildcard harness/evidence/allure/package*.json)
+LOCKS := pyproject.toml requirements.lock $(wildcard harness/evidence/allure/*)
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20

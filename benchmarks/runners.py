@@ -197,15 +197,13 @@ def evidence() -> list[Runner]:
 
 
 def _selection(of_each: int, workers: int) -> list[str]:
-    # One at a time is pytest itself: another process would only cost. More are lanes of one
-    # worker, as `harness run` has them on two cores.
-    side_by_side = ["--numprocesses=1", f"--lanes={workers}", "--dist=worksteal"]
+    # Lanes of pytest's own process, as `harness run` has them on two cores.
     plugin = ["-p", "representative", f"--of-each={of_each}"]
     return [
         *SCENARIOS.values(),
         *plugin,
         "-q",
-        *(["--numprocesses=0"] if workers == 1 else side_by_side),
+        f"--lanes={workers}",
     ]
 
 

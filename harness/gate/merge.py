@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 from harness.errors import ConfigurationError
+from harness.evidence import allure_report
 from harness.gate import files, policy, publish
 from harness.gate.compare import compare, load_last_green
 from harness.gate.judge import judge
@@ -40,10 +42,11 @@ def gate(
     record = merge([_record(folder) for folder in folders])
     verdict = judge(record, rules, before=before)
     changes = compare(verdict, before, rules.time) if before else []
-    results = [folder / files.RESULTS for folder in folders] if report else []
+    results = [folder / files.RESULTS for folder in folders]
     judged = Judged(record, verdict, changes)
     keys = [os.environ[name] for name in _KEYS if os.environ.get(name)]
-    return publish.publish(judged, reports, results, searched=folders, secrets=keys)
+    with allure_report.Page() if report else nullcontext() as page:
+        return publish.publish(judged, reports, results, page, searched=folders, secrets=keys)
 
 
 def _record(folder: Path) -> RunRecord:

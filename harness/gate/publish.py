@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -24,36 +24,36 @@ def publish(
     judged: Judged,
     reports: Path,
     results: Sequence[Path],
+    page: allure_report.Page | None,
     *,
     searched: Sequence[Path] = (),
     secrets: Collection[str] = (),
 ) -> int:
     """Write all outputs, print the summary, and give the exit code.
 
-    `results` are the folders of Allure's results, each in `reports` or in one that is `searched`;
-    none where no page is wanted. An output that cannot be written is told on standard error and
-    keeps no other from being written; a green run without its verdict on disk ends as
-    inconclusive.
+    `results` are the folders of Allure's results that the `page` is made of, each in `reports` or
+    in one that is `searched`; without a `page`, none is wanted. An output that cannot be written
+    is told on standard error and keeps no other from being written; a green run without its
+    verdict on disk ends as inconclusive.
 
     Then `reports`, and what else is `searched`, is searched for `secrets`: evidence that holds
     one makes a green run red.
     """
     code = _outputs(judged, reports)
     search, folders = leaks.Search(secrets), [reports, *searched]
-    page = None
-    if results and judged.verdict.scenarios:
+    made = None
+    wanted = page if judged.verdict.scenarios else None
+    if wanted and _begun(wanted, results, reports, _facts(judged)):
         # The page is made by another process; meanwhile, all that is here is searched.
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            made = beside.submit(_report, reports, results, _facts(judged))
-            search.pass_over(allure_report.program())
-            search.through(folders, but=reports / files.REPORT)
-            page = made.result()
+        search.pass_over(allure_report.program())
+        search.through(folders, but=reports / files.REPORT)
+        made = _finished(wanted)
     search.through(folders)
     if search.found:
         judged = leaked.told(judged, search.found)
         code = _outputs(judged, reports)
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH, highlight=False)
-    terminal.show(judged, console, page)
+    terminal.show(judged, console, made)
     return code
 
 
@@ -85,12 +85,27 @@ def _facts(judged: Judged) -> dict[str, str]:
     }
 
 
-def _report(reports: Path, results: Sequence[Path], facts: Mapping[str, str]) -> Path | None:
-    try:
+def _begun(
+    page: allure_report.Page, results: Sequence[Path], reports: Path, facts: Mapping[str, str]
+) -> bool:
+    with _told_only():
         for folder in results:
             allure_report.describe(folder, facts)
-        return allure_report.build(results, reports)
+        page.begin(results, reports)
+        return True
+    return False
+
+
+def _finished(page: allure_report.Page) -> Path | None:
+    with _told_only():
+        return page.finish()
+    return None
+
+
+@contextmanager
+def _told_only() -> Iterator[None]:
+    """The verdict does not hang on the report, and a killed run leaves half a file behind."""
+    try:
+        yield
     except (InfrastructureError, OSError, ValueError) as error:
-        # The verdict does not hang on the report, and a killed run leaves half a file behind.
         sys.stderr.write(f"The report could not be made: {error}\n")
-        return None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness import pytest_process
 from harness.errors import ConfigurationError, InfrastructureError
 from harness.evidence.noted import noting
-from harness.gate import files, policy, publish, replay
+from harness.gate import files, policy, replay
 from harness.gate.compare import compare, load_last_green
 from harness.gate.judge import judge, today
 from harness.gate.judged import Judged
@@ -23,6 +25,9 @@ from harness.safety.journal import FILE_NAME as SESSIONS
 from harness.safety.journal import Journal, Session
 from harness.safety.lock import wait_for_the_end
 from harness.stream import FILE_NAME, Event, LeftOpen, Stopped, append, read
+
+if TYPE_CHECKING:
+    from harness.evidence import allure_report
 
 SCENARIOS = Path("scenarios")
 
@@ -63,9 +68,20 @@ def run(
     before = load_last_green(last_green)
     files.clear(reports)
     files.write(reports / files.VERDICT, _unfinished().model_dump_json(indent=2) + "\n")
-    with noting() as noted:
+    with noting() as noted, ExitStack() as stack:
+        page: allure_report.Page | None = None
+
+        def get_ready() -> None:
+            """For what comes after the run, while it lasts."""
+            nonlocal page
+            from harness.evidence import allure_report  # noqa: PLC0415
+            from harness.gate import publish  # noqa: F401, PLC0415
+
+            page = stack.enter_context(allure_report.Page()) if report else None
+
         environment = {**pytest_process.environment(os.environ), NOTED_IN: str(noted.path)}
-        ending = supervise(_pytest(arguments, reports, rules), environment)
+        command = _pytest(arguments, reports, rules)
+        ending = supervise(command, environment, meanwhile=get_ready)
         wait_for_the_end(reports)
         record = _record(reports / FILE_NAME, ending)
         verdict = judge(record, rules, before=before)
@@ -77,8 +93,10 @@ def run(
             _keep(verdict, reports)
             command = _pytest(arguments, reports / files.REPLAY, rules)
             replay.replay(again, command, reports, environment)
-        pages = [reports / files.RESULTS] if report else []
-        return publish.publish(judged, reports, pages, secrets=noted.secrets())
+        from harness.gate import publish  # noqa: PLC0415 -- here by now
+
+        results = [reports / files.RESULTS]
+        return publish.publish(judged, reports, results, page, secrets=noted.secrets())
 
 
 def _keep(verdict: Verdict, reports: Path) -> None:
@@ -102,14 +120,18 @@ def _pytest(arguments: Sequence[str], reports: Path, rules: policy.Policy) -> li
 def _workers(arguments: Sequence[str]) -> list[str]:
     """Enough to keep every core busy, unless the caller decided, or one scenario is all there is.
 
-    A worker with its lanes keeps two cores busy, and costs as much to start as two scenarios.
+    A process with its lanes keeps two cores busy, and costs as much to start as two scenarios. So
+    on two cores pytest has no worker, and runs the lanes itself.
     """
     decided = any(each.startswith(_DISTRIBUTION) for each in arguments)
     single = sum("::" in each for each in arguments) == 1
     if decided or single:
         return []
-    workers = min(max(1, len(os.sched_getaffinity(0)) // 2), _MOST_WORKERS)
-    return [f"--numprocesses={workers}", f"--lanes={_LANES}", "--dist=worksteal"]
+    lanes = f"--lanes={_LANES}"
+    workers = min(len(os.sched_getaffinity(0)) // 2, _MOST_WORKERS)
+    if workers <= 1:
+        return [lanes]
+    return [f"--numprocesses={workers}", lanes, "--dist=worksteal"]
 
 
 def _record(stream: Path, ending: Ending) -> RunRecord:

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -41,12 +41,14 @@ def supervise(
     grace_s: float = GRACE_S,
     limit_s: float | None = None,
     output: IO[bytes] | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Ending:
     """Run a command to its end and leave none of its processes behind.
 
     SIGINT, SIGTERM and SIGHUP ask it to stop as Ctrl-C does; what is still there `grace_s`
     seconds later, or when asked a second time, is killed. So is what takes more than `limit_s`
     seconds, where there is a limit. What it prints goes where this process prints, or to `output`.
+    `meanwhile` is done as soon as it runs.
     """
     child = subprocess.Popen(  # noqa: S603 -- the caller's command
         command,
@@ -59,6 +61,7 @@ def supervise(
     )
     watch = _Watch(child, grace_s)
     with child, _handling(watch.asked_to_stop):
+        meanwhile()
         try:
             status = child.wait(limit_s)
         except subprocess.TimeoutExpired:

@@ -51,17 +51,18 @@ def pytest_configure(config: pytest.Config) -> None:
         plugins.register(ControllerPlugin(config), "harness-controller")
     else:
         return
-    if worker is not None and lanes.count(config) > 1:
+    side_by_side = scope.runs_them_itself(config) and lanes.count(config) > 1
+    if side_by_side:
         from harness.lanes.plugin import LanesPlugin  # noqa: PLC0415 -- brings Playwright
 
-        plugins.register(LanesPlugin(lanes.count(config)), "harness-lanes")
+        plugins.register(LanesPlugin(config, lanes.count(config)), "harness-lanes")
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
     plugins.register(GarbagePlugin(), "harness-garbage")
     plugins.register(LastingFixturesPlugin(), "harness-lasting-fixtures")
     if not config.getoption("--audit"):
         plugins.register(ShardPlugin(), "harness-shards")
-        if worker is not None:
+        if worker is not None or side_by_side:
             plugins.register(LongestFirstPlugin(), "harness-longest-first")
     if config.getoption("--audit"):
         from harness.audit import plugin as audit  # noqa: PLC0415 -- only an audit needs it

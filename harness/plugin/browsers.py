@@ -51,17 +51,21 @@ def wanted(config: pytest.Config, engine: str) -> Wanted:
     )
 
 
+def engines(config: pytest.Config) -> list[str]:
+    """By name; none in a run that does not drive browsers by pytest-playwright."""
+    asked: list[str] | None = config.getoption("--browser", None)
+    if asked is None:
+        return []  # without pytest-playwright there is no such option
+    return list(dict.fromkeys(asked or ["chromium"]))
+
+
 def all_wanted(config: pytest.Config) -> list[Wanted]:
-    """One for each engine; none in a run that does not drive browsers by pytest-playwright.
+    """One for each engine.
 
     Raises:
         ConfigurationError: as `asked_for`.
     """
-    asked: list[str] | None = config.getoption("--browser", None)
-    if asked is None:
-        return []  # without pytest-playwright there is no such option
-    engines = asked or ["chromium"]
-    return [wanted(config, engine) for engine in dict.fromkeys(engines)]
+    return [wanted(config, engine) for engine in engines(config)]
 
 
 def beyond(item: pytest.Item) -> str:

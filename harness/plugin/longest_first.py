@@ -1,4 +1,4 @@
-"""Workers take the longest scenarios first, so that none is left alone with one at the end."""
+"""The longest scenarios come first, so that no lane or worker is left alone with one at the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harness.plugin import durations
 
 
 class LongestFirstPlugin:
-    """Puts scenarios in the order in which workers are to take them. Registered on workers."""
+    """Puts scenarios in the order in which they are to be taken, where several run at once."""
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]

@@ -23,6 +23,11 @@ def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
 
 
+def runs_them_itself(config: pytest.Config) -> bool:
+    """Whether scenarios run in this process: one of xdist's workers, or pytest without any."""
+    return not is_controller(config) or getattr(config.option, "dist", "no") == "no"
+
+
 def folders(config: pytest.Config) -> list[Path]:
     """The folders whose tests are scenarios."""
     return [(config.rootpath / name).resolve() for name in config.getini(SCENARIO_FOLDERS)]

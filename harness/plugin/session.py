@@ -90,7 +90,7 @@ class ControllerPlugin:
         self._session = session
         try:
             shard = shards.asked_for(self._config)
-            lanes.count(self._config)
+            lanes.check(self._config)
             durations.load(self._config.rootpath)
         except HarnessError as error:
             self._recorder.started(self._seed)

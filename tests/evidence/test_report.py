@@ -95,7 +95,7 @@ def test_another_page_than_the_one_we_know_is_left_out() -> None:
 
 def test_a_tool_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the tool, the command that brings it is named."""
-    monkeypatch.setattr(allure_report, "_TOOL", tmp_path / "cli.js")
+    monkeypatch.setattr(allure_report, "_SCRIPT", tmp_path / "report.mjs")
 
     with pytest.raises(InfrastructureError, match="`make setup` installs it"):
         allure_report.build([tmp_path], tmp_path)

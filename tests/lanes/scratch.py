@@ -1,4 +1,4 @@
-"""A small project of scenarios, played by a real worker that runs them side by side."""
+"""A small project of scenarios, played side by side by a real pytest or a real worker of xdist."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    if hasattr(config, "workerinput"):
-        config.pluginmanager.register(LanesPlugin(config.getoption("--side-by-side")))
-    else:
+    worker = hasattr(config, "workerinput")
+    if worker or not config.getoption("-n"):
+        plugin = LanesPlugin(config, config.getoption("--side-by-side"))
+        config.pluginmanager.register(plugin)
+    if not worker:
         config.pluginmanager.register(Reports())
 
 
@@ -111,10 +113,11 @@ class Played:
 
 
 class Project:
-    """Files of a scratch project in a folder of its own."""
+    """Files of a scratch project in a folder of its own, and the options that say who plays it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *players: str) -> None:
         self._folder = folder
+        self._players = players
         self._write("play.py", PLAY)
         self._write("conftest.py", CONFTEST)
         self.settings()
@@ -144,8 +147,7 @@ class Project:
             sys.executable,
             "-m",
             "pytest",
-            "-n1",
-            "--dist=worksteal",
+            *self._players,
             "-p",
             "no:cacheprovider",
         ]

@@ -8,9 +8,11 @@ from tests.lanes.scratch import Project
 
 
 @pytest.mark.parametrize("culprit", ["test_it[0]", "test_it[1]"])
-def test_what_a_dead_worker_leaves_is_run_by_the_next(project: Project, culprit: str) -> None:
+def test_what_a_dead_worker_leaves_is_run_by_the_next(
+    with_worker: Project, culprit: str
+) -> None:
     """With two under way one kills the process: it is told, and every other has a result."""
-    project.scenarios(
+    with_worker.scenarios(
         f"""
         import os
         import signal
@@ -26,7 +28,7 @@ def test_what_a_dead_worker_leaves_is_run_by_the_next(project: Project, culprit:
         """.replace("if number < 2:", 'if number < 2 and not os.path.exists("said"):')
     )
 
-    played = project.play()
+    played = with_worker.play()
 
     last = {each["name"]: each["outcome"] for each in played.reports if each["when"] != "setup"}
     assert set(last) == {f"test_it[{number}]" for number in range(6)}, played.terminal
@@ -66,7 +68,7 @@ def test_a_first_failure_ends_the_run(project: Project) -> None:
 
     played = project.play("-x")
 
-    assert played.code == 2, played.terminal
+    assert played.code in {1, 2}, played.terminal  # pytest's own, or xdist's
     assert {"over test_fails", "over test_other"} <= set(played.said)
     assert played.outcomes()["test_fails"] == "failed"
     begun = [said for said in played.said if said.startswith("began test_more")]
@@ -228,7 +230,7 @@ def test_the_last_ones_are_over_before_the_loop_is(project: Project) -> None:
         @pytest.hookimpl(wrapper=True)
         def pytest_runtestloop(session):
             result = yield
-            if hasattr(session.config, "workerinput"):
+            if session.items:
                 import play
                 play.say("loop over")
             return result
