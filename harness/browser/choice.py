@@ -127,7 +127,7 @@ def _named(path: Path, origin: str) -> BrowserChoice:
 def _args() -> tuple[str, ...]:
     # Chromium refuses to start its own sandbox as root, which is what most CI containers are.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return (*(("--no-sandbox",) if root else ()), *os.environ.get("XFLAGS","").split())
+    return ("--no-sandbox",) if root else ()
 
 
 def _driver() -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
@@ -16,10 +17,16 @@ PLAYWRIGHT = pytest.StashKey[Playwright]()
 
 
 class LanesPlugin:
-    """Up to `count` scenarios are under way at once, in a worker of xdist or in pytest itself."""
+    """Up to `count` scenarios are under way at once, in a worker of xdist or in pytest itself.
 
-    def __init__(self, config: pytest.Config, count: int) -> None:
+    `meanwhile` is done in a thread while Playwright starts, which is mostly waiting.
+    """
+
+    def __init__(
+        self, config: pytest.Config, count: int, meanwhile: Callable[[], object] = lambda: None
+    ) -> None:
         self._count = count
+        self._meanwhile = meanwhile
         self._own = None if hasattr(config, "workerinput") else PytestsItems()
         if self._own is not None:
             config.pluginmanager.register(self._own, "harness-lanes-of-pytest")
@@ -29,7 +36,10 @@ class LanesPlugin:
         """Have the loop hand every scenario to a lane, and wait for the last ones."""
         if session.testsfailed:  # while collecting: pytest's own loop says so, and begins none
             return (yield)
-        playwright = session.config.stash[PLAYWRIGHT] = sync_playwright().start()
+        with ThreadPoolExecutor(1, "meanwhile") as beside:
+            done = beside.submit(self._meanwhile)
+            playwright = session.config.stash[PLAYWRIGHT] = sync_playwright().start()
+            done.result()
         source = self._own or XdistsQueue(session)
         running = Running(session, playwright, self._count, source.places)
         source.give_to(running)

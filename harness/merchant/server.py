@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp
 from harness.errors import ConfigurationError, InfrastructureError
 
 _START_S = 10.0
+_TICK_S = 0.1  # uvicorn's own
 _BACKLOG = 128
 
 
@@ -52,7 +55,7 @@ class BackgroundServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.should_exit = True
+        self._server.leave()
         self._thread.join()
         self._socket.close()
 
@@ -64,15 +67,34 @@ class BackgroundServer:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Says when it accepts connections, so that nobody has to poll for it."""
+    """Says when it accepts connections, and hears at once that it is to leave: nobody polls."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._leaving: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._leaving = asyncio.get_running_loop(), asyncio.Event()
         await super().startup(sockets=sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        assert self._leaving is not None  # noqa: S101 -- it has started up
+        ticks = 0
+        while not await self.on_tick(ticks):  # it keeps the time that answers are dated with
+            ticks += 1
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK_S):
+                    await self._leaving.wait()
+
+    def leave(self) -> None:
+        """Called from another thread."""
+        self.should_exit = True
+        if self._loop is not None and self._leaving is not None:
+            with suppress(RuntimeError):  # it has left already
+                self._loop.call_soon_threadsafe(self._leaving.set)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import pytest
 
 from harness.evidence import redacted_results
-from harness.plugin import lanes, marks, options, scope
+from harness.plugin import ahead, lanes, marks, options, scope
 from harness.plugin.failures import FailurePlugin
 from harness.plugin.garbage import GarbagePlugin
 from harness.plugin.lasting_fixtures import LastingFixturesPlugin
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if side_by_side:
         from harness.lanes.plugin import LanesPlugin  # noqa: PLC0415 -- brings Playwright
 
-        plugins.register(LanesPlugin(config, lanes.count(config)), "harness-lanes")
+        plugins.register(LanesPlugin(config, lanes.count(config), ahead.load), "harness-lanes")
     plugins.register(marks.MarksPlugin(config), "harness-marks")
     plugins.register(FailurePlugin(), "harness-failures")
     plugins.register(GarbagePlugin(), "harness-garbage")
