@@ -1,4 +1,4 @@
-"""Whether memory stays flat: one worker, 500 scenarios, everything weighed after each.
+"""Whether memory stays flat: 500 scenarios as `harness run` has them, all weighed after each.
 
     .venv/bin/python benchmarks/flat_memory.py [--scenarios 500] [--write]
 
@@ -20,10 +20,12 @@ from typing import Any
 
 from document import put, table
 from line import Line, through
-from memory_log import BROWSER, DRIVER, WORKER
+from memory_log import BROWSER, DRIVER, PYTEST
 from representative import SCENARIOS
 from runners import Harness
 from standing import ROOT, sandbox
+
+from harness.gate.run import LANES
 
 PAGE = ROOT / "docs" / "performance.md"
 _FLAT = 1 / 20
@@ -34,10 +36,9 @@ def record(scenarios: int) -> list[dict[str, Any]]:
     of_each = -(-scenarios // len(SCENARIOS))
     with sandbox() as place, tempfile.TemporaryDirectory(prefix="checkout-memory-") as name:
         folder = Path(name)
-        # A worker as it is in a run: it is the controller that keeps the results.
-        file, runner = folder / "memory.jsonl", Harness(options=("--no-report", "--numprocesses=1"))
+        file, runner = folder / "memory.jsonl", Harness(options=("--no-report",))
         done = subprocess.run(
-            [*runner.command(of_each, 1, folder), "-p", "memory_log", f"--memory-log={file}"],
+            [*runner.command(of_each, LANES, folder), "-p", "memory_log", f"--memory-log={file}"],
             cwd=ROOT,
             env=place.environment | runner.environment(folder),
             capture_output=True,
@@ -59,7 +60,7 @@ def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
     counted = log[len(log) // 10 : -1]  # at the end of the last one, driver and browser are gone
     numbers = [float(number) for number in range(len(counted))]
     rows, flat = [], True
-    for kind in (WORKER, DRIVER, BROWSER):
+    for kind in (PYTEST, DRIVER, BROWSER):
         weights = [float(line["mib"].get(kind, 0)) for line in counted]
         processes = [line["processes"].get(kind, 0) for line in counted]
         line, level = through(numbers, weights), statistics.fmean(weights)
@@ -77,7 +78,10 @@ def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
         )
     head = ("process", "how many", "at first", "at last", "most", "a scenario", f"over {len(log)}")
     kinds = "flat" if flat else "**not flat**"
-    return f"{len(log)} scenarios in one worker: {kinds}.\n\n{table(head, rows)}", flat
+    return (
+        f"{len(log)} scenarios in one process, {LANES} lanes: {kinds}.\n\n{table(head, rows)}",
+        flat,
+    )
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""A pytest plugin that weighs worker, driver and browser after every scenario.
+"""A pytest plugin that weighs pytest, driver and browser after every scenario.
 
 `pytest -p memory_log --memory-log FILE` appends a line of JSON for each: MiB by kind of process.
 """
@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from meter import family, weight_mib
 
-WORKER, DRIVER, BROWSER = "worker", "driver", "browser"
+PYTEST, DRIVER, BROWSER = "pytest", "driver", "browser"
 
 
 def _kind(process: int) -> str:
-    """Worker, Playwright's driver (Node), or one of the browser's many processes."""
+    """Pytest itself, Playwright's driver (Node), or one of the browser's many processes."""
     if process == os.getpid():
-        return WORKER
+        return PYTEST
     try:
         name = Path(f"/proc/{process}/comm").read_text().strip()
     except OSError:
@@ -53,7 +53,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Weigh from the first scenario on, in the process that runs scenarios."""
-    if not config.getoption("numprocesses"):
-        plugin = MemoryPlugin(config.getoption("--memory-log"))
-        config.pluginmanager.register(plugin, "memory-log")
+    """Weigh from the first scenario on."""
+    config.pluginmanager.register(MemoryPlugin(config.getoption("--memory-log")), "memory-log")

@@ -1,8 +1,9 @@
 """One HTML file from Allure's results, which opens offline and calls nobody.
 
-Allure's own packages make it, run by the Node that a Python package brings: no Java, no Node of the
-system. Loading them takes longer than what they do, so a run begins with it. Their page reports every opening to Google Analytics; that is taken out, and a policy in
-the page forbids it any request, so that a later release of the tool cannot bring one back.
+Allure's own packages make it, run by the Node that a Python package brings: no Java, no Node of
+the system. Loading them takes longer than what they do, so a run begins with that. Their page
+reports every opening to Google Analytics; that is taken out, and a policy in the page forbids it
+any request, so that a later release cannot bring one back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 from harness import node
 from harness.errors import InfrastructureError
@@ -87,15 +88,14 @@ class Page:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._told = self._stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-        self._folder = Path(
-            self._stack.enter_context(tempfile.TemporaryDirectory(prefix="checkout-report-"))
-        )
-        self._reports = Path()
+        self._folder, self._reports = Path(), Path()
+        self._told: IO[str] | None = None
         self._tool: subprocess.Popen[str] | None = None
         self._problem = "The report's tool is not installed; `make setup` installs it."
         if _SCRIPT.exists():
             try:
+                told = tempfile.TemporaryFile("w+")  # noqa: SIM115 -- it lasts as long as this
+                self._told = self._stack.enter_context(told)
                 self._tool = self._started()
             except OSError as error:
                 self._problem = f"The report's tool does not start: {error}."
@@ -111,7 +111,8 @@ class Page:
         """
         if self._tool is None or self._tool.stdin is None:
             raise InfrastructureError(self._problem)
-        self._reports = reports
+        folder = tempfile.TemporaryDirectory(prefix="checkout-report-")
+        self._folder, self._reports = Path(self._stack.enter_context(folder)), reports
         there = for_readers([each for each in results if each.is_dir()], self._folder / "results")
         wanted = {
             "configuration": str(_configuration(self._folder, reports, name)),
@@ -170,6 +171,7 @@ class Page:
         )
 
     def _last_words(self) -> str:
+        assert self._told is not None  # noqa: S101 -- it has started
         self._told.seek(0)
         said = [line for line in self._told.read().splitlines() if "Error" in line]
         return said[0].strip() if said else "nothing was said"

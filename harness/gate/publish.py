@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +17,9 @@ from harness.gate.outputs import ctrf, junit, markdown, terminal
 
 #: Where nobody's terminal says how wide it is: a CI log.
 _LOG_WIDTH = 100
+
+# The verdict does not hang on the report, and a killed run leaves half a file behind.
+_NO_PAGE = (InfrastructureError, OSError, ValueError)
 
 
 def publish(
@@ -88,24 +90,23 @@ def _facts(judged: Judged) -> dict[str, str]:
 def _begun(
     page: allure_report.Page, results: Sequence[Path], reports: Path, facts: Mapping[str, str]
 ) -> bool:
-    with _told_only():
+    try:
         for folder in results:
             allure_report.describe(folder, facts)
         page.begin(results, reports)
-        return True
-    return False
+    except _NO_PAGE as error:
+        _tell(error)
+        return False
+    return True
 
 
 def _finished(page: allure_report.Page) -> Path | None:
-    with _told_only():
-        return page.finish()
-    return None
-
-
-@contextmanager
-def _told_only() -> Iterator[None]:
-    """The verdict does not hang on the report, and a killed run leaves half a file behind."""
     try:
-        yield
-    except (InfrastructureError, OSError, ValueError) as error:
-        sys.stderr.write(f"The report could not be made: {error}\n")
+        return page.finish()
+    except _NO_PAGE as error:
+        _tell(error)
+        return None
+
+
+def _tell(error: Exception) -> None:
+    sys.stderr.write(f"The report could not be made: {error}\n")

@@ -38,7 +38,7 @@ _MOST_WORKERS = 8
 _PYTEST_USAGE_ERROR = 4
 
 #: On two cores three to six are equally fast, two are slower (docs/performance.md).
-_LANES = 4
+LANES = 4
 
 _DISTRIBUTION = ("--lanes", "-n", "--numprocesses", "--dist", "--pdb", "--trace", "-d")
 
@@ -127,7 +127,7 @@ def _workers(arguments: Sequence[str]) -> list[str]:
     single = sum("::" in each for each in arguments) == 1
     if decided or single:
         return []
-    lanes = f"--lanes={_LANES}"
+    lanes = f"--lanes={LANES}"
     workers = min(len(os.sched_getaffinity(0)) // 2, _MOST_WORKERS)
     if workers <= 1:
         return [lanes]

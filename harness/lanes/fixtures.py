@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -55,8 +56,9 @@ class OwnFixtures:
         # For what is asked for by name only while the scenario runs.
         manager.getfixturedefs = self._visible_to  # type: ignore[assignment,method-assign]
 
-    def prepare(self, item: pytest.Function) -> None:
-        """Called before anything of `item` runs."""
+    @contextmanager
+    def own(self, item: pytest.Function) -> Iterator[None]:
+        """A block in which `item` runs with copies; pytest keeps the item longer, but not them."""
         own = item.stash[_OWN] = _Own(self._share)
         info = item._fixtureinfo  # noqa: SLF001
         for name, fixtures in info.name2fixturedefs.items():
@@ -65,6 +67,11 @@ class OwnFixtures:
             info.argnames, info.initialnames, info.names_closure, own
         )
         item._initrequest()  # noqa: SLF001
+        try:
+            yield
+        finally:
+            item._fixtureinfo = info  # noqa: SLF001
+            del item.stash[_OWN]
 
     def _visible_to(self, name: str, item: pytest.Item) -> Sequence[Fixture] | None:
         own = item.stash.get(_OWN, None)

@@ -106,12 +106,12 @@ class Running:
         assert isinstance(item, pytest.Function)  # noqa: S101 -- scenarios are functions
         began = time.perf_counter()
         try:
-            self._fixtures.prepare(item)
-            try:
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            finally:
-                # One that was interrupted has not been torn down yet.
-                self._session._setupstate.teardown_exact(None)  # noqa: SLF001
+            with self._fixtures.own(item):
+                try:
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                finally:
+                    # One that was interrupted has not been torn down yet.
+                    self._session._setupstate.teardown_exact(None)  # noqa: SLF001
             over(time.perf_counter() - began)
         except BaseException:
             # It goes to whoever waits for the lanes, unless that is where it came from.

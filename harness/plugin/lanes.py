@@ -1,4 +1,4 @@
-"""How many scenarios a worker has under way at once."""
+"""How many scenarios a process has under way at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check(config: pytest.Config) -> None:
     """
     asked: int = config.getoption(OPTION)
     if asked < 1:
-        raise ConfigurationError(f"{OPTION}={asked}: a worker runs one scenario or more at once.")
+        raise ConfigurationError(f"{OPTION}={asked}: a process runs one scenario or more at once.")
 
 
 def count(config: pytest.Config) -> int:

@@ -111,7 +111,7 @@ def add(parser: pytest.Parser) -> None:
         metavar="N",
         type=int,
         default=1,
-        help="scenarios side by side in each worker, on one browser (default: %(default)s; "
+        help="scenarios side by side in each process, on one browser (default: %(default)s; "
         "`harness run` has four)",
     )
     parser.addini(

@@ -99,3 +99,46 @@ def test_a_tool_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(InfrastructureError, match="`make setup` installs it"):
         allure_report.build([tmp_path], tmp_path)
+
+
+def test_a_tool_that_died_meanwhile(tmp_path: Path) -> None:
+    """What was ready at the run's start may be gone at its end: a sentence, and no page."""
+    _result(tmp_path / "allure-results", "A card pays", "passed")
+
+    with allure_report.Page() as page:
+        tool = page._tool
+        assert tool is not None
+        tool.kill()
+        tool.wait()
+        with pytest.raises(InfrastructureError, match="tool is gone"):
+            page.begin([tmp_path / "allure-results"], tmp_path)
+
+
+def test_a_tool_that_fails(tmp_path: Path) -> None:
+    """Its own error is passed on: here, that its history cannot be read."""
+    _result(tmp_path / "allure-results", "A card pays", "passed")
+    (tmp_path / allure_report.HISTORY).mkdir()
+
+    with pytest.raises(InfrastructureError, match=r"could not be made: .*EISDIR"):
+        allure_report.build([tmp_path / "allure-results"], tmp_path)
+
+
+def test_a_page_that_nobody_wants() -> None:
+    """A tool that was never asked ends with the block, at once."""
+    with allure_report.Page() as page:
+        tool = page._tool
+        assert tool is not None
+        assert tool.poll() is None
+
+    assert tool.poll() is not None
+
+
+def test_a_tool_whose_starter_is_gone() -> None:
+    """Its input ends: whoever would have asked is dead, so it goes by itself and says nothing."""
+    with allure_report.Page() as page:
+        tool = page._tool
+        assert tool is not None
+        assert tool.stdin is not None
+        tool.stdin.close()
+
+        assert tool.wait(30) == 0

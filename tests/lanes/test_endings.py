@@ -8,9 +8,7 @@ from tests.lanes.scratch import Project
 
 
 @pytest.mark.parametrize("culprit", ["test_it[0]", "test_it[1]"])
-def test_what_a_dead_worker_leaves_is_run_by_the_next(
-    with_worker: Project, culprit: str
-) -> None:
+def test_what_a_dead_worker_leaves_is_run_by_the_next(with_worker: Project, culprit: str) -> None:
     """With two under way one kills the process: it is told, and every other has a result."""
     with_worker.scenarios(
         f"""

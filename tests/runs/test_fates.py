@@ -49,11 +49,12 @@ def _kept(outcome: Outcome) -> None:
     assert list((outcome.reports / "allure-results").glob("*-result.json"))
 
 
+@pytest.mark.parametrize("lanes", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
-def test_stopped_by_a_signal(project: Project, number: signal.Signals) -> None:
+def test_stopped_by_a_signal(project: Project, number: signal.Signals, lanes: int) -> None:
     """CI's time-out and Ctrl-C end in an inconclusive verdict that names what did not run."""
     project.scenarios(FIRST + WAITING)
-    process = _until_waiting(project)
+    process = _until_waiting(project, f"--lanes={lanes}")
     process.send_signal(number)
 
     outcome = project.finish(process)
@@ -79,7 +80,8 @@ def test_pytest_that_does_not_listen_is_killed(project: Project) -> None:
     _kept(outcome)
 
 
-def test_pytest_killed(project: Project) -> None:
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_pytest_killed(project: Project, lanes: int) -> None:
     """The process that knows everything is shot: the verdict comes from what it had written."""
     project.scenarios(
         FIRST
@@ -90,7 +92,7 @@ def test_killer():
 """
     )
 
-    outcome = project.run()
+    outcome = project.run(f"--lanes={lanes}")
 
     assert outcome.code == 3
     assert "pytest was killed by SIGKILL." in outcome.reasons

@@ -1,4 +1,4 @@
-"""What `harness run` does by itself: several scenarios under way at once in one worker."""
+"""What `harness run` does by itself: several scenarios under way at once in one process."""
 
 from __future__ import annotations
 
@@ -28,13 +28,25 @@ def test_it(number):
 GIVEN = ("run", "--no-report", "--no-replay", "--reports=reports")
 
 
-def test_four_are_under_way_at_once_in_one_worker(project: Project) -> None:
-    """Four scenarios that wait for one another pass, though on two cores one process has all."""
+def test_on_two_cores_pytest_has_four_under_way_itself(project: Project) -> None:
+    """Four scenarios that wait for one another pass, in one process, which is no worker."""
     project.scenarios(MEETING.replace("TOGETHER", "4"))
 
     outcome = project.finish(project.start(*GIVEN, before=_on_two_cores))
 
     assert outcome.code == 0, outcome.out
+    assert len({file.read_text() for file in project.folder.glob("began-*")}) == 1
+    assert "1 worker" not in outcome.out
+
+
+def test_a_worker_has_four_under_way(project: Project) -> None:
+    """The same in the one worker that was asked for."""
+    project.scenarios(MEETING.replace("TOGETHER", "4"))
+
+    outcome = project.run("-n1", "--dist=worksteal", "--lanes=4")
+
+    assert outcome.code == 0, outcome.out
+    assert "1 worker" in outcome.out
     assert len({file.read_text() for file in project.folder.glob("began-*")}) == 1
 
 
@@ -59,5 +71,5 @@ def test_no_lane_is_refused(project: Project) -> None:
     outcome = project.run("--lanes=0")
 
     assert outcome.code == 2
-    assert "--lanes=0: a worker runs one scenario or more at once." in outcome.reasons
+    assert "--lanes=0: a process runs one scenario or more at once." in outcome.reasons
     assert json.loads((outcome.reports / "verdict.json").read_text())["scenarios"] == []

@@ -4,12 +4,14 @@
 // JSON on standard input names a configuration and the folders of results. Where the input ends
 // without one, nothing was wanted.
 
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { AllureReport, readConfig } from "@allurereport/core";
 import "@allurereport/plugin-awesome";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { configuration, results } = JSON.parse(line);
+  process.chdir(dirname(configuration)); // Allure looks around itself
   const report = new AllureReport(await readConfig(process.cwd(), configuration));
   await report.start();
   for (const folder of results) {
