@@ -1,6 +1,7 @@
 """A pytest plugin that weighs pytest, driver and browser after every scenario.
 
-`pytest -p memory_log --memory-log FILE` appends a line of JSON for each: MiB by kind of process.
+`pytest -p memory_log --memory-log FILE` appends a line of JSON for each: MiB by kind of process,
+and how many things in the browser Playwright still knows (contexts, pages, frames, requests, …).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from meter import family, weight_mib
+
+from harness.lanes.plugin import PLAYWRIGHT
 
 PYTEST, DRIVER, BROWSER = "pytest", "driver", "browser"
 
@@ -30,7 +33,8 @@ def _kind(process: int) -> str:
 class MemoryPlugin:
     """One line a scenario, written when its fixtures are gone."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, config: pytest.Config, file: Path) -> None:
+        self._config = config
         self._file = file
 
     @pytest.hookimpl(trylast=True)
@@ -42,9 +46,13 @@ class MemoryPlugin:
             kind = _kind(process)
             weights[kind] += weight_mib(process)
             processes[kind] += 1
-        line = {"mib": weights, "processes": processes}
+        line = {"mib": weights, "processes": processes, "known": self._known()}
         with self._file.open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(line)}\n")
+
+    def _known(self) -> int:
+        connection = self._config.stash[PLAYWRIGHT]._impl_obj._connection  # noqa: SLF001
+        return len(connection._objects)  # noqa: SLF001 -- there is no public way to count them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,4 +62,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Weigh from the first scenario on."""
-    config.pluginmanager.register(MemoryPlugin(config.getoption("--memory-log")), "memory-log")
+    plugin = MemoryPlugin(config, config.getoption("--memory-log"))
+    config.pluginmanager.register(plugin, "memory-log")
