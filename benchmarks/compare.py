@@ -32,6 +32,7 @@ from runners import BareScript, Harness, PlaywrightTest, Variant, evidence
 from standing import ROOT, Sandbox, sandbox
 
 from harness import browser
+from harness.gate.run import LANES
 
 PAGE = ROOT / "docs" / "performance.md"
 RAW = ROOT / "reports" / "benchmarks" / "compare.json"
@@ -203,12 +204,12 @@ def _goals(compared: Sequence[Measured]) -> str:
     theirs = by_name.get(PlaywrightTest().name, {})
     floor = by_name.get(BareScript().name, {})
     rows = []
-    if theirs and 2 in ours:
+    for workers in sorted({2, LANES} & set(ours)) if theirs else ():
         best = min(theirs.values(), key=lambda each: each.wall_s)
-        at = f"`@playwright/test` at its best ({best.variant.workers} workers)"
-        wall, cpu = ours[2].wall_s / best.wall_s, ours[2].cpu_s / best.cpu_s
-        rows.append([f"wall time, 2 workers, over {at}", f"{wall:.2f}", "≤ 0.85"])
-        rows.append([f"CPU, 2 workers, over {at}", f"{cpu:.2f}", "≤ 1"])
+        over = f"{workers} workers, over `@playwright/test` at its best ({best.variant.workers})"
+        wall, cpu = ours[workers].wall_s / best.wall_s, ours[workers].cpu_s / best.cpu_s
+        rows.append([f"wall time, {over}", f"{wall:.2f}", "≤ 0.85"])
+        rows.append([f"CPU, {over}", f"{cpu:.2f}", "≤ 1"])
     for workers in sorted(set(ours) & set(floor)):
         if floor[workers].further_s > 0:
             ratio = ours[workers].further_s / floor[workers].further_s
