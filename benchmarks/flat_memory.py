@@ -86,7 +86,7 @@ def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
         f"{known[-1]} after the last, {max(known)} at most."
     )
     where = f"{len(log)} scenarios in one process, {LANES} lanes"
-    return f"{where}: {said}.\n\n{table(head, rows)}\n\n{kept}", flat
+    return f"{where}: {said}.\n\n{table(head, rows)}\n{kept}", flat
 
 
 def main() -> int:

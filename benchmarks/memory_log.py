@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from meter import family, weight_mib
 
-from harness.lanes.plugin import PLAYWRIGHT
-
 PYTEST, DRIVER, BROWSER = "pytest", "driver", "browser"
 
 
@@ -51,6 +49,8 @@ class MemoryPlugin:
             file.write(f"{json.dumps(line)}\n")
 
     def _known(self) -> int:
+        from harness.lanes.plugin import PLAYWRIGHT  # noqa: PLC0415 -- brings a plugin of pytest's
+
         connection = self._config.stash[PLAYWRIGHT]._impl_obj._connection  # noqa: SLF001
         return len(connection._objects)  # noqa: SLF001 -- there is no public way to count them
 

@@ -51,6 +51,13 @@ sdk.icons = {
       }, 'n e t']);
   },
 
+  cash(label) {
+    return sdk.icons.draw([30, 20], label,
+      ['rect', { x: 0.75, y: 2.75, width: 28.5, height: 14.5, rx: 2, fill: '#e9f4ec', stroke: '#4d8b5f', 'stroke-width': 1.5 }],
+      ['circle', { cx: 15, cy: 10, r: 3.6, fill: 'none', stroke: '#4d8b5f', 'stroke-width': 1.5 }],
+      sdk.icons.stroke('M5 7v6M25 7v6', '#4d8b5f', 1.5));
+  },
+
   card(label) {
     return sdk.icons.draw([30, 20], label,
       ['rect', { x: 0.75, y: 0.75, width: 28.5, height: 18.5, rx: 3, fill: '#fff', stroke: '#8b8f98', 'stroke-width': 1.5 }],
@@ -103,6 +110,7 @@ sdk.icons = {
   },
 
   ofMethod(method) {
+    if (method.pg === 'cod') return [sdk.icons.cash(null)];
     const words = `${method.pg} ${method.code} ${method.name}`.toLowerCase();
     if (/\b(kpay|knet)/.test(words)) return [sdk.icons.knet(null)];
     return [sdk.icons.visa(null), sdk.icons.mastercard(null)];
