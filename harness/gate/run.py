@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,9 +76,9 @@ def run(
             """For what comes after the run, while it lasts."""
             nonlocal page
             from harness.evidence import allure_report  # noqa: PLC0415
-            from harness.gate import publish  # noqa: F401, PLC0415
 
             page = stack.enter_context(allure_report.Page()) if report else None
+            import_module("harness.gate.publish")
 
         environment = {**pytest_process.environment(os.environ), NOTED_IN: str(noted.path)}
         command = _pytest(arguments, reports, rules)

@@ -123,6 +123,17 @@ def test_a_tool_that_fails(tmp_path: Path) -> None:
         allure_report.build([tmp_path / "allure-results"], tmp_path)
 
 
+def test_a_tool_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that ends well without a page is told as one that failed, not as a missing file."""
+    _result(tmp_path / "allure-results", "A card pays", "passed")
+    idle = tmp_path / "idle.mjs"
+    idle.write_text("for await (const line of process.stdin) {}")
+    monkeypatch.setattr(allure_report, "_SCRIPT", idle)
+
+    with pytest.raises(InfrastructureError, match="could not be made: nothing was said"):
+        allure_report.build([tmp_path / "allure-results"], tmp_path)
+
+
 def test_a_page_that_nobody_wants() -> None:
     """A tool that was never asked ends with the block, at once."""
     with allure_report.Page() as page:
