@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -18,13 +18,16 @@ sys.path.insert(0, str(ROOT))
 from fixtures.test_values import TEST_VALUES  # noqa: E402
 from harness.browser import find  # noqa: E402
 from harness.embedded import EmbeddedSandbox  # noqa: E402
-from harness.merchant import Credentials, Customer, MerchantSite, OrderRequest, Shop  # noqa: E402
+from harness.merchant.credentials import Credentials  # noqa: E402
+from harness.merchant.orders import Customer, OrderRequest  # noqa: E402
+from harness.merchant.shop import Shop  # noqa: E402
+from harness.merchant.site import MerchantSite  # noqa: E402
 from harness.wallets import install_apple_pay  # noqa: E402
 from pages import CheckoutPage, KnetPage, TypedCard  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
-DESKTOP = {"width": 1120, "height": 820}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1120, "height": 820}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def card(pg: str, meaning: str) -> TypedCard:
