@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,16 @@ def test_never_begun(): pass
 """
 
 
-def _until_waiting(project: Project, *arguments: str) -> subprocess.Popen[str]:
+def _deaf_to_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _until_waiting(
+    project: Project, *arguments: str, before: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
     """Start a run and return when its second scenario waits."""
     os.mkfifo(project.folder / "here")
-    process = project.start_run(*arguments)
+    process = project.start_run(*arguments, before=before)
     with (project.folder / "here").open():
         return process
 
@@ -63,6 +70,26 @@ def test_stopped_by_a_signal(project: Project, number: signal.Signals, lanes: in
     assert f"The run was stopped by {number.name}." in outcome.reasons
     assert outcome.statuses["test_never_begun"] == "missing"
     assert outcome.statuses["test_waiting"] == "missing"
+    _kept(outcome)
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_stopped_in_the_background(project: Project, lanes: int) -> None:
+    """Where a shell made the run deaf to Ctrl-C, pytest still hears a request to stop."""
+    tears_down = """
+@pytest.fixture(scope="session", autouse=True)
+def torn_down():
+    yield
+    Path("torn-down").touch()
+"""
+    project.scenarios(tears_down + FIRST + WAITING)
+    process = _until_waiting(project, f"--lanes={lanes}", before=_deaf_to_ctrl_c)
+    process.send_signal(signal.SIGTERM)
+
+    outcome = project.finish(process)
+
+    assert outcome.code == 3
+    assert (project.folder / "torn-down").exists()
     _kept(outcome)
 
 
