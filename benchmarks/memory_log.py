@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from meter import family, weight_mib
+from meter import family, told, weight_mib
 
 PYTEST, DRIVER, BROWSER = "pytest", "driver", "browser"
 
@@ -22,10 +22,17 @@ def _kind(process: int) -> str:
     if process == os.getpid():
         return PYTEST
     try:
-        name = Path(f"/proc/{process}/comm").read_text().strip()
+        name = told(process, "comm").strip()
     except OSError:
         return BROWSER  # gone meanwhile, as a page's renderer is; it weighs nothing
     return DRIVER if name.startswith(("node", "MainThread")) else BROWSER
+
+
+def _turn(item: pytest.Item) -> int:
+    assert isinstance(item, pytest.Function)  # scenarios are
+    turn = item.callspec.params["turn"]
+    assert isinstance(turn, int)
+    return turn
 
 
 class MemoryPlugin:
@@ -34,6 +41,11 @@ class MemoryPlugin:
     def __init__(self, config: pytest.Config, file: Path) -> None:
         self._config = config
         self._file = file
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """One of each kind in turn: what a kind brings along when it first comes is no growth."""
+        items.sort(key=_turn)
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logfinish(self) -> None:

@@ -16,6 +16,7 @@ import pytest
 from harness.evidence import redacted_results
 from harness.plugin import ahead, lanes, marks, options, scope
 from harness.plugin.failures import FailurePlugin
+from harness.plugin.finished_items import FinishedItemsPlugin
 from harness.plugin.garbage import GarbagePlugin
 from harness.plugin.lasting_fixtures import LastingFixturesPlugin
 from harness.plugin.longest_first import LongestFirstPlugin
@@ -60,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     plugins.register(FailurePlugin(), "harness-failures")
     plugins.register(GarbagePlugin(), "harness-garbage")
     plugins.register(LastingFixturesPlugin(), "harness-lasting-fixtures")
+    plugins.register(FinishedItemsPlugin(), "harness-finished-items")
     if not config.getoption("--audit"):
         plugins.register(ShardPlugin(), "harness-shards")
         if worker is not None or side_by_side:
