@@ -4,7 +4,8 @@
 
 The first tenth is the start and does not count. Flat means that the line through the rest rises
 by less than a twentieth of the level over so many scenarios. Node would rather grow than collect,
-so the driver's heap has a limit here: what it holds then, it needs. Exit code 1: it is not flat.
+so the driver is made to collect here, has a limit to its heap, and tells what it still holds. Exit
+code 1: it is not flat.
 """
 
 from __future__ import annotations
@@ -30,26 +31,32 @@ from harness.gate.run import LANES
 
 PAGE = ROOT / "docs" / "performance.md"
 _FLAT = 1 / 20
-_COLLECTS = {"NODE_OPTIONS": "--max-old-space-size=96 --max-semi-space-size=8"}
+_COLLECTS = (
+    "--max-old-space-size=96 --max-semi-space-size=8 "
+    f"--require={Path(__file__).with_name('collecting.cjs')}"
+)
 
 
-def record(scenarios: int) -> list[dict[str, Any]]:
-    """What each scenario left in memory, in the order they ran."""
+def record(scenarios: int) -> tuple[list[dict[str, Any]], list[float]]:
+    """What each scenario left in memory, in the order they ran; MiB that the driver then held."""
     of_each = -(-scenarios // len(SCENARIOS))
     with sandbox() as place, tempfile.TemporaryDirectory(prefix="checkout-memory-") as name:
         folder = Path(name)
-        file, runner = folder / "memory.jsonl", Harness(options=("--no-report",))
+        file, held = folder / "memory.jsonl", folder / "held"
+        runner = Harness(options=("--no-report",))
+        collecting = {"NODE_OPTIONS": _COLLECTS, "MEMORY_HELD": str(held)}
         done = subprocess.run(
             [*runner.command(of_each, LANES, folder), "-p", "memory_log", f"--memory-log={file}"],
             cwd=ROOT,
-            env=place.environment | runner.environment(folder) | _COLLECTS,
+            env=place.environment | runner.environment(folder) | collecting,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
             sys.exit(f"The scenarios did not pass.\n{done.stdout[-4000:]}{done.stderr[-2000:]}")
-        return [json.loads(line) for line in file.read_text().splitlines()]
+        log = [json.loads(line) for line in file.read_text().splitlines()]
+        return log, [float(line) for line in held.read_text().splitlines()]
 
 
 def is_flat(line: Line, level: float, scenarios: int) -> bool:
@@ -57,7 +64,7 @@ def is_flat(line: Line, level: float, scenarios: int) -> bool:
     return line.slope * scenarios < level * _FLAT
 
 
-def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
+def section(log: Sequence[dict[str, Any]], held: Sequence[float]) -> tuple[str, bool]:
     """The table, and whether everything is flat."""
     counted = log[len(log) // 10 : -1]  # at the end of the last one, driver and browser are gone
     numbers = [float(number) for number in range(len(counted))]
@@ -79,11 +86,14 @@ def section(log: Sequence[dict[str, Any]]) -> tuple[str, bool]:
             ]
         )
     known = [line["known"] for line in counted]
+    settled = held[len(held) // 10 :]
     head = ("process", "how many", "at first", "at last", "most", "a scenario", f"over {len(log)}")
     said = "flat" if flat else "**not flat**"
     kept = (
         f"Playwright knew {known[0]} things in the browser after the first of these scenarios, "
-        f"{known[-1]} after the last, {max(known)} at most."
+        f"{known[-1]} after the last, {max(known)} at most. Of the driver's memory, "
+        f"{settled[0]:.1f} MiB were objects still in use at first, {settled[-1]:.1f} at last, "
+        f"{max(settled):.1f} at most."
     )
     where = f"{len(log)} scenarios in one process, {LANES} lanes"
     return f"{where}: {said}.\n\n{table(head, rows)}\n{kept}", flat
@@ -97,7 +107,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.scenarios < 2 * len(SCENARIOS):
         parser.error(f"--scenarios is at least {2 * len(SCENARIOS)}, or there is no line.")
-    told, flat = section(record(asked.scenarios))
+    told, flat = section(*record(asked.scenarios))
     print(told)
     if asked.write:
         put(PAGE, "memory", told)
