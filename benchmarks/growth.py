@@ -27,7 +27,7 @@ from document import put, table
 from line import Line, through
 from meter import measure as weigh
 from representative import SCENARIOS
-from runners import Harness, Variant
+from runners import POLICY, Harness, Variant
 from standing import ROOT, Sandbox, sandbox
 
 PAGE = ROOT / "docs" / "scale.md"
@@ -147,7 +147,7 @@ def measure(numbers: Sequence[int], workers: Sequence[int], across: int) -> Grow
 def _gate(run_in: Path, place: Sandbox) -> float:
     """Seconds of the job that judges a run and makes its report, as the last one of a pipeline."""
     command = [sys.executable, "-m", "harness", "gate", str(run_in / "reports")]
-    judged = [*command, f"--reports={run_in / 'judged'}"]
+    judged = [*command, f"--policy={POLICY}", f"--reports={run_in / 'judged'}"]
     log = run_in / "gate.log"
     cost = weigh(judged, log, environment=place.environment, folder=ROOT)
     if cost.exit_code:

@@ -27,6 +27,8 @@ _NODE_CLI = Path("node_modules", "@playwright", "test", "cli.js")
 #: The sandbox stands by itself, as a live target would; but nobody else uses it, and no other
 #: runner spares it.
 _UNLIMITED = ("--session-cap=1000000", "--rate-limit=1000000")
+#: What lets it run as long as it takes.
+POLICY = HERE / "gate.toml"
 
 
 class Runner(Protocol):
@@ -61,6 +63,7 @@ class Harness:
     def command(self, of_each: int, workers: int, reports: Path) -> list[str]:
         return [
             *(sys.executable, "-m", "harness", "run", f"--reports={reports / 'reports'}"),
+            f"--policy={POLICY}",
             *_selection(of_each, workers),
             *_UNLIMITED,
             f"--output={reports / 'artefacts'}",
