@@ -66,14 +66,19 @@ def told(process: int | str, name: str) -> str:
         return file.read()
 
 
+def _statistics(process: int | str) -> list[str]:
+    # Its name, which comes first, may hold anything; what counts stands behind its bracket.
+    return told(process, "stat").rpartition(")")[2].split()
+
+
 def family(head: int) -> Iterator[int]:
     """A process and all its descendants."""
     children: dict[int, list[int]] = {}
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             with contextlib.suppress(OSError):  # ended meanwhile
-                fields = told(entry.name, "stat").rpartition(")")[2].split()
-                children.setdefault(int(fields[1]), []).append(int(entry.name))
+                parent = int(_statistics(entry.name)[1])
+                children.setdefault(parent, []).append(int(entry.name))
     waiting = [head]
     while waiting:
         member = waiting.pop()
@@ -92,7 +97,7 @@ def weight_mib(process: int) -> float:
 
 def cpu_s(process: int) -> float:
     """What one running process has used of the processor, without its children."""
-    fields = told(process, "stat").rpartition(")")[2].split()
+    fields = _statistics(process)
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
