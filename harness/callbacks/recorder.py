@@ -133,8 +133,9 @@ class CallbackRecorder:
 
     def _told(self, source: object, what: str, told: str) -> None:  # noqa: ARG002  # Playwright's
         content = json.loads(told)
-        if what == "event":
-            self._receive(content)
+        if what == "events":
+            for event in content:
+                self._receive(event)
         else:
             self._rest.answered(*content)
 

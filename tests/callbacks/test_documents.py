@@ -31,6 +31,75 @@ def test_a_callback_that_navigates_away_at_once_is_recorded(web: Web) -> None:
     web.recorder.quiet(web.page)
 
 
+@pytest.mark.parametrize(
+    "leave",
+    ["location.href = '/next'", "location.reload()"],
+    ids=["an address", "the same page"],
+)
+def test_a_hook_that_leads_away_at_once_is_recorded(web: Web, leave: str) -> None:
+    """What hooks do is held until their task is over, but not when the document is left."""
+    web.pages[f"{SHOP}/next"] = "<!doctype html>next"
+    page = web.open("<script>window.before = () => 'yes'</script>")
+
+    with page.expect_navigation():
+        told = page.evaluate(
+            """() => {
+              const tell = window.__checkoutRecorder;
+              let told = 0;
+              window.__checkoutRecorder = (...all) => {
+                told += 1;
+                return tell(...all);
+              };
+              tiny.call("beforepayment", 1);
+              const before = told;
+              LEAVE;
+              return [before, told];
+            }""".replace("LEAVE", leave)
+        )
+
+    web.recorder.quiet(page)
+    events = web.recorder.events
+    assert told == [0, 1]
+    assert [(event.phase, event.payload) for event in events] == [
+        ("called", 1),
+        ("returned", "yes"),
+    ]
+
+
+def test_what_hooks_do_in_one_task_is_told_at_once(web: Web) -> None:
+    """Four events of two hooks are one call out of the page, and the callback brings its own."""
+    page = web.open(
+        "<script>window.validate = async () => {}; window.before = () => true;"
+        "window.onSuccess = () => {}</script>"
+    )
+    told = page.evaluate_handle(
+        """() => {
+          const calls = [];
+          const tell = window.__checkoutRecorder;
+          window.__checkoutRecorder = (what, content) => {
+            calls.push(JSON.parse(content).map(({ kind, phase }) => `${kind} ${phase}`));
+            return tell(what, content);
+          };
+          return calls;
+        }"""
+    )
+    page.evaluate(
+        "(async () => { await tiny.call('validatepayment'); await tiny.call('beforepayment'); })()"
+    )
+    web.recorder.wait_for(page, "before_payment")
+    page.evaluate("tiny.call('beforepayment'); tiny.call('success', 1)")
+
+    assert told.json_value() == [
+        [
+            "validate_payment called",
+            "validate_payment resolved",
+            "before_payment called",
+            "before_payment returned",
+        ],
+        ["before_payment called", "before_payment returned", "success called"],
+    ]
+
+
 def test_reloads_and_redirects_keep_one_timeline(web: Web) -> None:
     """Two loads of the shop and a gateway between them are three documents in one sequence."""
     web.pages[f"{ELSEWHERE}/gateway"] = "<!doctype html>pay here"
@@ -143,7 +212,7 @@ def test_an_event_that_was_lost_is_noticed(web: Web) -> None:
           const told = window.__checkoutRecorder;
           const lost = Promise.resolve([]);
           window.__checkoutRecorder = (what, content) =>
-            what === "event" ? lost : told(what, content);
+            what === "events" ? lost : told(what, content);
         }"""
     )
     page.evaluate("tiny.call('success', 1)")
@@ -158,12 +227,12 @@ def test_a_gap_in_the_numbers_is_noticed() -> None:
     """Events of a document are counted, so one missing between two others is an error."""
     recorder = CallbackRecorder()
     told = (
-        '{"document":"d","number":%d,"kind":"success","phase":"called","name":"f",'
-        '"payload":null,"at":0,"url":"u"}'
+        '[{"document":"d","number":%d,"kind":"success","phase":"called","name":"f",'
+        '"payload":null,"at":0,"url":"u"}]'
     )
 
-    recorder._told(None, "event", told % 1)
-    recorder._told(None, "event", told % 3)
+    recorder._told(None, "events", told % 1)
+    recorder._told(None, "events", told % 3)
 
     with pytest.raises(EvidenceLost, match="u: event 3 after 1"):
         assert recorder.events

@@ -12,7 +12,6 @@ const KINDS = {
   "data-validatepayment": "validate_payment",
 };
 const ATTRIBUTES = Object.keys(KINDS);
-const HOOKS = new Set(["before_payment", "validate_payment"]);
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const PREFIX = "__observed_";
 

@@ -5,6 +5,13 @@ const clock = performance;
 const later = window.setTimeout.bind(window);
 let emitted = 0;
 
+// What a hook does is told when its task is over, since a task often goes through all of them; a
+// callback is told before `emit` returns, and takes along what was held. Only a document that is
+// told when it will be left can hold anything: a frame just goes with its parent.
+const HOOKS = new Set(["before_payment", "validate_payment"]);
+let stays = window === window.top && "navigation" in window;
+const held = [];
+
 // To the one binding there is: each costs every document, and each call of it a round trip.
 function tell(what, content) {
   return window.__checkoutRecorder(what, JSON.stringify(content));
@@ -42,6 +49,23 @@ function emit(kind, phase, name, value) {
     at: clock.timeOrigin + clock.now(),
     url: location.href,
   };
-  // Sent before this returns: a navigation on the next line does not lose it.
-  tell("event", event).catch(() => {});
+  held.push(event);
+  if (!(stays && HOOKS.has(kind))) tellHeld();
+  else if (held.length === 1) later(tellHeld, 0);
+}
+
+function tellHeld() {
+  if (held.length) tell("events", held.splice(0)).catch(() => {});
+}
+
+// What is said once a document is being left goes out at once: there may be no later.
+function watchLeaving() {
+  function leave() {
+    stays = false;
+    tellHeld();
+  }
+  window.navigation?.addEventListener("navigate", (event) => {
+    if (!event.destination.sameDocument) leave();
+  });
+  window.addEventListener("pagehide", leave, true);
 }

@@ -44,6 +44,7 @@ const ASKED = "__checkout:asked";
 
 function told(quiet) {
   window.dispatchEvent(new Event(ASKED));
+  tellHeld();
   const waiting = [...pending.values()].map((describe) => describe());
   if (document.readyState !== "complete") waiting.push(`the document (${document.readyState})`);
   return { quiet, pending: waiting, activity, emitted, document: documentId };

@@ -6,6 +6,7 @@ const LONG_TIMER_MS = 5000;
 const HEARTBEAT = 20;
 
 const watched = new WeakMap();
+const loadingFrames = new Set();
 let generation = 0;
 
 function patch(owner, method, apply) {
@@ -114,21 +115,30 @@ function patchNavigation() {
   });
 }
 
-// Loading scripts and frames: known by their insertion, over with `load` or `error`.
+// Loading scripts and frames: known by their insertion, over with `load` or `error`. What is not
+// to load anything when it is first seen is not looked at again.
 function expectsLoad(node) {
   if (node instanceof HTMLIFrameElement) {
     const elsewhere = node.hasAttribute("srcdoc") || /^https?:/.test(node.src);
     return elsewhere && node.loading !== "lazy";
   }
-  const runs = isScript(node) && (node.type === "" || /javascript|^module$/.test(node.type));
+  const runs = node.type === "" || /javascript|^module$/.test(node.type);
   return runs && Boolean(node.src) && !node.noModule;
 }
 
 function inserted(node) {
-  if (!expectsLoad(node) || watched.has(node)) return;
-  watched.set(node, begin(() => `${node.localName} ${node.src || "of its own markup"}`));
+  if (watched.has(node)) return;
+  const loads = expectsLoad(node);
+  watched.set(node, loads && begin(() => `${node.localName} ${node.src || "of its own markup"}`));
+  if (loads && node instanceof HTMLIFrameElement) loadingFrames.add(node);
 }
 
 function loaded(node) {
+  loadingFrames.delete(node);
   end(watched.get(node));
+}
+
+// A frame that is taken out before it has loaded never tells.
+function releaseRemovedFrames() {
+  for (const frame of loadingFrames) if (!frame.isConnected) loaded(frame);
 }
