@@ -17,6 +17,9 @@ from harness.errors import ConfigurationError, InfrastructureError
 _START_S = 10.0
 _TICK_S = 0.1  # uvicorn's own
 _BACKLOG = 128
+#: Longer than clients keep a connection (httpx 5 s): who closes first while the other writes makes
+#: a request fail that nobody may repeat.
+_KEPT_ALIVE_S = 75
 
 
 class BackgroundServer:
@@ -37,6 +40,7 @@ class BackgroundServer:
             ws="none",
             log_config=None,
             access_log=False,
+            timeout_keep_alive=_KEPT_ALIVE_S,
             timeout_graceful_shutdown=1,
         )
         self._server = _AnnouncingServer(config)

@@ -61,7 +61,13 @@ class Background:
         if self._client is None:
             import httpx  # noqa: PLC0415 -- see warm_up
 
-            self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
+            # A connection of its own for each webhook: one that was kept may be closed by the
+            # merchant just when it is used again, and a webhook that went nowhere is not repeated.
+            self._client = httpx.AsyncClient(
+                trust_env=False,
+                follow_redirects=False,
+                limits=httpx.Limits(max_keepalive_connections=0),
+            )
         return self._client
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

@@ -16,6 +16,10 @@ from .app import build
 from .defects import Defect
 from .mids import BUILT_IN, Mid
 
+#: Longer than clients keep a connection (httpx 5 s): who closes first while the other writes makes
+#: a request fail that nobody may repeat.
+_KEPT_ALIVE_S = 75
+
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, never bound to
 
 
@@ -105,6 +109,7 @@ def serve(
         log_level="warning",
         access_log=False,
         lifespan="on",
+        timeout_keep_alive=_KEPT_ALIVE_S,
         timeout_graceful_shutdown=1,
         ws=cast("Any", _sockets),
     )

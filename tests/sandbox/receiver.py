@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import socket
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +14,13 @@ _WITHIN_S = 5.0
 
 
 class Receiver:
-    """Receives on a port of its own; ``status`` is what it answers, once ``answering`` is set."""
+    """Receives on a port of its own; ``status`` is what it answers, once ``answering`` is set.
 
-    def __init__(self) -> None:
+    One that is `in_a_hurry` keeps a connection, as its sender may like, and closes it on whoever
+    uses it again.
+    """
+
+    def __init__(self, *, in_a_hurry: bool = False) -> None:
         self.status = 200
         self.answering = threading.Event()
         self.answering.set()
@@ -23,12 +28,23 @@ class Receiver:
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle(self) -> None:
+                if not in_a_hurry:
+                    super().handle()
+                    return
+                self.handle_one_request()
+                # Until there is a second request, or nobody who could send one.
+                self.connection.recv(1, socket.MSG_PEEK)
+
             def do_POST(self) -> None:
                 length = int(self.headers["content-length"])
                 receiver.heard.put(json.loads(self.rfile.read(length)))
                 receiver.answering.wait(_WITHIN_S)
                 with suppress(ConnectionError):  # who sent it may have stopped waiting
                     self.send_response(receiver.status)
+                    self.send_header("Content-Length", "0")
                     self.end_headers()
 
             def log_message(self, *_: Any) -> None:

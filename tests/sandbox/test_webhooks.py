@@ -46,6 +46,16 @@ def test_a_merchant_that_cannot_be_reached(merchant: Merchant) -> None:
     assert merchant.retrieve(session_id)["state"] == "paid"
 
 
+def test_a_merchant_that_closes_a_kept_connection_hears_the_next_webhook(
+    merchant: Merchant,
+) -> None:
+    """A server ends idle connections when it likes; no payment's webhook is lost by that."""
+    with Receiver(in_a_hurry=True) as receiver:
+        paid = [merchant.paid(webhook_url=receiver.url) for _ in range(2)]
+        told = [receiver.next()["session_id"] for _ in range(2)]
+    assert told == paid
+
+
 @pytest.mark.parametrize("wrong", [0, 60_001, "soon"])
 def test_a_patience_that_is_none_is_refused(merchant: Merchant, wrong: object) -> None:
     """A setting out of bounds is an error at its field."""

@@ -60,12 +60,9 @@ function tellHeld() {
 
 // What is said once a document is being left goes out at once: there may be no later.
 function watchLeaving() {
-  function leave() {
+  window.navigation?.addEventListener("navigate", (event) => {
+    if (event.destination.sameDocument) return;
     stays = false;
     tellHeld();
-  }
-  window.navigation?.addEventListener("navigate", (event) => {
-    if (!event.destination.sameDocument) leave();
   });
-  window.addEventListener("pagehide", leave, true);
 }
