@@ -13,6 +13,7 @@ from tests.callbacks.web import ELSEWHERE, SHOP, Web
 
 LISTENER = "<script>window.onSuccess = () => {}</script>"
 SCRIPT = "s = document.createElement('script');"
+PARENT = "const d = document.createElement('div'); document.body.append(d);"
 FRAME = "f = document.createElement('iframe');"
 SHORT_S = 0.15
 
@@ -110,6 +111,8 @@ def test_a_timer_is_named_by_where_it_was_set(web: Web) -> None:
         "x = new XMLHttpRequest(); x.open('GET', '/slow'); x.send(); x.open('GET', '/other')",
         "c = new AbortController(); fetch('/slow', {signal: c.signal}).catch(() => {}); c.abort()",
         f"{FRAME} f.src = '/slow'; document.body.append(f); f.remove()",
+        f"{FRAME} f.src = '/slow'; document.body.append(f); setTimeout(() => f.remove(), 30)",
+        f"{FRAME} f.src = '/slow'; {PARENT} d.append(f); setTimeout(() => d.remove(), 30)",
         "location.hash = 'x'",
         "history.pushState({}, '', '/elsewhere')",
         f"{SCRIPT} s.type = 'application/json'; s.src = '/slow'; document.body.append(s)",
@@ -122,6 +125,8 @@ def test_a_timer_is_named_by_where_it_was_set(web: Web) -> None:
         "reopened",
         "aborted",
         "removed frame",
+        "frame removed later",
+        "frame removed with its parent",
         "hash",
         "history",
         "data block",
@@ -212,6 +217,23 @@ def test_a_page_opened_before_the_recorder_is_refused(chromium: Browser) -> None
 
     with pytest.raises(ConfigurationError, match="opened before the recorder"):
         recorder.quiet(page)
+    context.close()
+
+
+def test_a_page_that_is_asked_tells_what_it_held(chromium: Browser) -> None:
+    """What hooks did is all there once a page is at rest, however late its timers are."""
+    context = chromium.new_context()
+    context.add_init_script(
+        "const native = window.setTimeout;"
+        " window.setTimeout = (work, wait) => native(work, (wait ?? 0) + 3000);"
+    )
+    web = Web(context)
+    page = web.open("<script>window.before = () => 'yes'</script>")
+    page.evaluate("tiny.call('beforepayment', 1)")
+
+    web.recorder.quiet(page)
+
+    assert web.seen == ["before_payment called", "before_payment returned"]
     context.close()
 
 

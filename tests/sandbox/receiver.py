@@ -16,11 +16,10 @@ _WITHIN_S = 5.0
 class Receiver:
     """Receives on a port of its own; ``status`` is what it answers, once ``answering`` is set.
 
-    One that is `in_a_hurry` keeps a connection, as its sender may like, and closes it on whoever
-    uses it again.
+    One that `closes_kept_connections` keeps each until it is used again, and answers with its end.
     """
 
-    def __init__(self, *, in_a_hurry: bool = False) -> None:
+    def __init__(self, *, closes_kept_connections: bool = False) -> None:
         self.status = 200
         self.answering = threading.Event()
         self.answering.set()
@@ -31,7 +30,7 @@ class Receiver:
             protocol_version = "HTTP/1.1"
 
             def handle(self) -> None:
-                if not in_a_hurry:
+                if not closes_kept_connections:
                     super().handle()
                     return
                 self.handle_one_request()
@@ -59,7 +58,10 @@ class Receiver:
 
     def next(self) -> dict[str, Any]:
         """The next webhook; fails when none comes."""
-        return self.heard.get(timeout=_WITHIN_S)
+        try:
+            return self.heard.get(timeout=_WITHIN_S)
+        except queue.Empty:
+            raise AssertionError(f"no webhook came within {_WITHIN_S:g} s") from None
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -50,7 +50,7 @@ def test_a_merchant_that_closes_a_kept_connection_hears_the_next_webhook(
     merchant: Merchant,
 ) -> None:
     """A server ends idle connections when it likes; no payment's webhook is lost by that."""
-    with Receiver(in_a_hurry=True) as receiver:
+    with Receiver(closes_kept_connections=True) as receiver:
         paid = [merchant.paid(webhook_url=receiver.url) for _ in range(2)]
         told = [receiver.next()["session_id"] for _ in range(2)]
     assert told == paid
